@@ -1,0 +1,108 @@
+// What a scan says. A detection is one secret at one place; a finding is one
+// secret with every place it stands in, and what a person acts on; a report is
+// the findings with the account of what was read. CONTRACT section 4 is the
+// printed form of these types.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "scanner/core/level.h"
+#include "scanner/core/location.h"
+#include "scanner/core/secret.h"
+
+namespace patrol {
+
+// Position of a rule in its RuleSet, dense from 0.
+enum class RuleIndex : std::uint32_t {};
+
+// What token and carrier tell without asking anyone: {"created", "2026-06"}.
+// Keys are unique, in the order in which they are shown. Values hold no secret.
+using Facts = std::vector<std::pair<std::string, std::string>>;
+
+// The line of a secret, for a person to recognise the place. The secret, and
+// every other that was detected in the line, is already masked; control bytes
+// are not (a report neutralises what its format could choke on).
+struct Snippet {
+  std::string before;  // at most kSnippetSide bytes of the line, from the left
+  std::string masked;  // the redacted secret, one line
+  std::string after;   // at most kSnippetSide bytes of the line
+};
+inline constexpr std::size_t kSnippetSide = 120;
+
+// One secret at one place of a blob.
+struct Detection {
+  RuleIndex rule{};
+  Secret secret;       // decoded: what the service would be given
+  Span where;          // bytes of the blob as it is stored, encoded form
+  Position begin;      // of `where`
+  Position end;        // exclusive
+  Confidence confidence = Confidence::kMedium;
+  CheckDigits check_digits = CheckDigits::kNone;
+  Facts facts;
+  std::vector<std::string_view> decoded_from;  // innermost last: {"utf-16le"}
+  Snippet snippet;
+};
+
+// A detection as a report shows it.
+struct Location {
+  std::string path;  // relative to the scan's root, '/'; "-": standard input
+  Position begin;
+  Position end;  // exclusive
+  Span where;
+  std::vector<std::string_view> decoded_from;
+  Confidence confidence = Confidence::kMedium;
+  Snippet snippet;
+};
+
+struct Finding {
+  std::string fingerprint;  // 32 hex digits
+  RuleIndex rule{};         // the most specific of those that found it
+  Secret secret;
+  Confidence confidence = Confidence::kMedium;  // the highest of `locations`
+  CheckDigits check_digits = CheckDigits::kNone;
+  Facts facts;
+  std::vector<Location> locations;  // sorted; never empty
+};
+
+// A blob that was not read, by policy (skipped) or by failure (unread).
+struct Unread {
+  std::string path;
+  std::string reason;
+  auto operator<=>(const Unread&) const = default;
+};
+
+enum class ScanMode : std::uint8_t { kFiles, kStdin };
+enum class ScanStatus : std::uint8_t { kComplete, kPartial, kFailed };
+std::string_view to_text(ScanMode);
+std::string_view to_text(ScanStatus);
+
+struct ScanSummary {
+  ScanMode mode = ScanMode::kFiles;
+  std::string target;
+  ScanStatus status = ScanStatus::kComplete;
+  std::int64_t started = 0;  // seconds since the Unix epoch
+  std::int64_t duration_ms = 0;
+  std::uint64_t files = 0;
+  std::uint64_t blobs = 0;
+  std::uint64_t commits = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t skipped_count = 0;
+  std::uint64_t unread_count = 0;
+  std::uint64_t suppressed_count = 0;
+  std::uint64_t suppressed_by_repository = 0;
+  std::vector<Unread> skipped;  // sorted; the first kListedUnread
+  std::vector<Unread> unread;   // likewise
+};
+inline constexpr std::size_t kListedUnread = 1000;
+
+// Sorted as CONTRACT 4 says; the same for any number of threads.
+struct Report {
+  ScanSummary scan;
+  std::vector<Finding> findings;
+};
+
+}  // namespace patrol

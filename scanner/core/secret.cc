@@ -1,0 +1,49 @@
+#include "scanner/core/secret.h"
+
+#include <string.h>
+
+#include <algorithm>
+#include <ostream>
+
+namespace patrol {
+namespace {
+
+// Below this length even two characters at each end say too much.
+constexpr std::size_t kShortest = 16;
+
+bool continues_utf8(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+// "-----BEGIN RSA PRIVATE KEY-----…" -> "RSA PRIVATE KEY"
+std::string_view pem_label(std::string_view secret) {
+  constexpr std::string_view kBegin = "-----BEGIN ";
+  if (!secret.starts_with(kBegin)) return {};
+  secret.remove_prefix(kBegin.size());
+  const std::size_t end = secret.find("-----");
+  return end == secret.npos ? std::string_view() : secret.substr(0, end);
+}
+
+}  // namespace
+
+std::string redact(std::string_view secret) {
+  if (auto label = pem_label(secret); !label.empty()) {
+    return std::string(label) + "…";
+  }
+  if (secret.size() < kShortest) return "***";
+  const std::size_t shown = std::min<std::size_t>(4, secret.size() / 8);
+  std::size_t head = shown;
+  while (head > 0 && continues_utf8(secret[head])) --head;
+  std::size_t tail = secret.size() - shown;
+  while (tail < secret.size() && continues_utf8(secret[tail])) ++tail;
+  return std::string(secret.substr(0, head)) + "…" +
+         std::string(secret.substr(tail));
+}
+
+Secret::~Secret() { explicit_bzero(bytes_.data(), bytes_.size()); }
+
+std::ostream& operator<<(std::ostream& out, const Secret& secret) {
+  return out << secret.redacted();
+}
+
+}  // namespace patrol

@@ -1,0 +1,112 @@
+// One rule: what a kind of secret looks like and what finding it means.
+// Mirrors one [[rules]] entry of patterns/*.toml field by field;
+// patterns/README.md is the manual of the fields.
+//
+// A rule is a view. The catalogue's rules are tables in the program's
+// read-only data, made by the build, so that starting parses nothing and
+// allocates nothing; rules read from a user's file are views into the
+// RuleSet's own storage. Either way the text outlives the RuleSet.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "scanner/core/level.h"
+
+namespace patrol {
+
+using Text = std::string_view;
+template <typename T>
+using View = std::span<const T>;
+
+// A set of byte values: what a character class matches.
+struct ByteSet {
+  std::uint64_t bits[4] = {0, 0, 0, 0};
+
+  constexpr bool contains(unsigned char b) const {
+    return (bits[b >> 6] >> (b & 63)) & 1;
+  }
+  constexpr void add(unsigned char b) {
+    bits[b >> 6] |= std::uint64_t{1} << (b & 63);
+  }
+  bool operator==(const ByteSet&) const = default;
+};
+
+// How far a match of the whole regex can reach from its trigger, in bytes.
+//
+//     | before . . . . . . | trigger | after . . . . |
+//     ^ earliest start     ^ hit                     ^ latest end
+//
+struct Reach {
+  std::uint32_t before = 0;
+  std::uint32_t after = 0;   // counted from the trigger's end
+  bool fixed_start = false;  // every match starts exactly `before` bytes ahead
+};
+
+// A literal such that every match of the regex holds one of the rule's
+// literals.
+struct LiteralTrigger {
+  Text text;
+  bool caseless = false;
+  Reach reach;
+};
+
+// Every match of the regex holds `length` bytes of `set` in a row.
+// `length` 0: the rule has no such trigger.
+struct RunTrigger {
+  ByteSet set;
+  std::uint32_t length = 0;
+  Reach reach;
+};
+
+// What the prefilter looks for. A rule with neither literals nor run is
+// confirmed over every blob whole: correct, and slow.
+struct Trigger {
+  View<LiteralTrigger> literals;
+  RunTrigger run;  // used only where `literals` is empty
+};
+
+// A claim that a JSON Web Token must carry for the rule to hold: the claim is
+// a string, or an array with a string, that contains `contains`.
+struct Claim {
+  Text name;
+  Text contains;
+};
+
+struct Remediation {
+  Text text;  // what to do next, one or two sentences
+  Text url;   // the provider's page
+};
+
+struct Rule {
+  Text id;           // "azure-devops-pat": unique, stable, never reused
+  Text name;         // "Azure DevOps personal access token"
+  Text description;  // what the token looks like and where it is issued
+  Text opens;        // what the token gives access to
+  Text regex;        // RE2 syntax, bytes (Latin-1); see secret_group
+  std::uint32_t secret_group = 0;  // resolved by the loader; 0: whole match
+  Severity severity = Severity::kHigh;
+  Confidence confidence = Confidence::kHigh;  // before check digits are asked
+  double entropy = 0;  // least Shannon bits per character; 0: by length and
+                       // alphabet (detect/entropy.h); negative: no test
+  Text checksum;              // a name of detect/checksum.h; empty: none
+  View<Text> checksum_seeds;  // parameters of that algorithm
+  Text structure;             // a name of detect/structure.h; empty: none
+  View<Claim> claims;         // only with structure = "jwt"
+  View<Text> near;  // one of these words, in any case, must stand near unless
+                    // check digits hold (detect/context.h)
+  std::uint32_t max_length = 0;  // bytes of the longest match; from the regex
+                                 // where that is bounded
+  bool human_chosen = false;  // a person made it up: fingerprinted slowly
+  bool generic = false;       // yields to any other rule on the same bytes
+  View<Text> aliases;         // ids of other tools: "SEC101/102"
+  View<Text> tags;
+  View<Text> references;
+  View<Text> examples;         // found by this rule; whole, pieces joined
+  View<Text> counterexamples;  // not found by this rule
+  Remediation remediation;
+  Trigger trigger;  // derived from the regex (rules/trigger.h)
+};
+
+}  // namespace patrol
