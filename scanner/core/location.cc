@@ -1,23 +1,48 @@
 #include "scanner/core/location.h"
 
+#include <algorithm>
+
 namespace patrol {
+namespace {
+
+// A byte that begins a code point, or is not UTF-8 at all as far as one byte
+// tells: everything but 10xxxxxx.
+bool counts_as_column(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
+
+}  // namespace
 
 void PositionCursor::advance(std::string_view bytes) {
+  if (bytes.empty()) return;
+  if (after_cr_ || bytes.find('\r') != bytes.npos) {
+    advance_bytewise(bytes);
+  } else {
+    advance_without_cr(bytes);
+  }
+}
+
+void PositionCursor::advance_without_cr(std::string_view bytes) {
+  const std::size_t last = bytes.rfind('\n');
+  if (last != bytes.npos) {
+    line_ += static_cast<std::uint64_t>(
+        std::count(bytes.begin(), bytes.end(), '\n'));
+    column_ = 1;
+    bytes.remove_prefix(last + 1);
+  }
+  column_ += static_cast<std::uint64_t>(
+      std::count_if(bytes.begin(), bytes.end(), counts_as_column));
+}
+
+void PositionCursor::advance_bytewise(std::string_view bytes) {
   for (char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte == '\n') {
-      if (!after_cr_) ++line_;
+    if (c == '\n' || c == '\r') {
+      if (c == '\r' || !after_cr_) ++line_;
       column_ = 1;
-      ++units_;
-    } else if (byte == '\r') {
-      ++line_;
-      column_ = 1;
-      ++units_;
-    } else if ((byte & 0xC0) != 0x80) {  // not a UTF-8 continuation byte
+    } else if (counts_as_column(c)) {
       ++column_;
-      units_ += byte >= 0xF0 ? 2 : 1;
     }
-    after_cr_ = byte == '\r';
+    after_cr_ = c == '\r';
   }
 }
 

@@ -13,25 +13,13 @@
 #include <string_view>
 
 #include "scanner/core/level.h"
+#include "scanner/rules/byte_set.h"
 
 namespace patrol {
 
 using Text = std::string_view;
 template <typename T>
 using View = std::span<const T>;
-
-// A set of byte values: what a character class matches.
-struct ByteSet {
-  std::uint64_t bits[4] = {0, 0, 0, 0};
-
-  constexpr bool contains(unsigned char b) const {
-    return (bits[b >> 6] >> (b & 63)) & 1;
-  }
-  constexpr void add(unsigned char b) {
-    bits[b >> 6] |= std::uint64_t{1} << (b & 63);
-  }
-  bool operator==(const ByteSet&) const = default;
-};
 
 // How far a match of the whole regex can reach from its trigger, in bytes.
 //
@@ -90,7 +78,7 @@ struct Rule {
   Confidence confidence = Confidence::kHigh;  // before check digits are asked
   double entropy = 0;  // least Shannon bits per character; 0: by length and
                        // alphabet (detect/entropy.h); negative: no test
-  Text checksum;              // a name of detect/checksum.h; empty: none
+  Text checksum;       // a name of detect/checksum.h; empty: none
   View<Text> checksum_seeds;  // parameters of that algorithm
   Text structure;             // a name of detect/structure.h; empty: none
   View<Claim> claims;         // only with structure = "jwt"
@@ -98,9 +86,9 @@ struct Rule {
                     // check digits hold (detect/context.h)
   std::uint32_t max_length = 0;  // bytes of the longest match; from the regex
                                  // where that is bounded
-  bool human_chosen = false;  // a person made it up: fingerprinted slowly
-  bool generic = false;       // yields to any other rule on the same bytes
-  View<Text> aliases;         // ids of other tools: "SEC101/102"
+  bool human_chosen = false;     // a person made it up: fingerprinted slowly
+  bool generic = false;          // yields to any other rule on the same bytes
+  View<Text> aliases;            // ids of other tools: "SEC101/102"
   View<Text> tags;
   View<Text> references;
   View<Text> examples;         // found by this rule; whole, pieces joined

@@ -1,0 +1,108 @@
+#include "scanner/rules/literal_choice.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace patrol {
+namespace {
+
+// Hyperscan tells literals apart by their last eight bytes in its first stage;
+// more bytes cost a second look and reject next to nothing.
+constexpr std::size_t kLongestLiteral = 8;
+// Two bytes stand everywhere.
+constexpr std::size_t kShortestLiteral = 3;
+// A set of so many bytes may be spelled out.
+constexpr std::size_t kSmallSet = 8;
+constexpr std::size_t kMostLiterals = 32;
+
+// How often a byte stands in source code, roughly: measured shares of C and
+// JavaScript, rounded. Only the order of candidates depends on it.
+double likelihood(unsigned char b) {
+  if (b == ' ') return 0.15;
+  if (b == '\n' || b == '\t') return 0.04;
+  if (b == '_') return 0.03;
+  if (b >= 'a' && b <= 'z') {
+    return std::string_view("etaoinsrcdlp").find(static_cast<char>(b)) !=
+                   std::string_view::npos
+               ? 0.04
+               : 0.012;
+  }
+  if (b >= '0' && b <= '9') return 0.015;
+  if (b >= 'A' && b <= 'Z') return 0.006;
+  if (b > 0x7F || b < 0x20) return 0.0005;
+  return 0.01;
+}
+
+// One byte of a literal: what stands there, letters of both cases as one.
+struct Option {
+  unsigned char byte;
+  bool both_cases;
+};
+
+// {p,P,_} -> p in both cases, _ as it is.
+std::vector<Option> options(const ByteSet& set) {
+  std::vector<Option> out;
+  for (int i = 0; i < 256; ++i) {
+    const auto b = static_cast<unsigned char>(i);
+    if (!set.contains(b)) continue;
+    const bool upper = b >= 'A' && b <= 'Z';
+    const bool lower = b >= 'a' && b <= 'z';
+    const auto other = static_cast<unsigned char>(b ^ 0x20);
+    const bool both = (upper || lower) && set.contains(other);
+    if (both && upper) continue;  // its lower-case half speaks for it
+    out.push_back({b, both});
+  }
+  return out;
+}
+
+// The sets of a stretch of fixed width, spelled out as literals.
+std::optional<LiteralChoice> spell_out(View<ByteSet> sets) {
+  LiteralChoice candidate;
+  candidate.literals.emplace_back();
+  for (const ByteSet& set : sets) {
+    std::vector<Literal> longer;
+    for (const Literal& literal : candidate.literals) {
+      for (const Option& option : options(set)) {
+        longer.push_back(literal);
+        longer.back().text += static_cast<char>(option.byte);
+        longer.back().caseless |= option.both_cases;
+      }
+    }
+    if (longer.size() > kMostLiterals) return std::nullopt;
+    candidate.literals = std::move(longer);
+  }
+  for (const Literal& literal : candidate.literals) {
+    double chance = 1;
+    for (char c : literal.text) {
+      const auto b = static_cast<unsigned char>(c);
+      chance *= likelihood(b);
+      if (literal.caseless && std::isalpha(b)) chance *= 1.3;
+    }
+    candidate.likelihood += chance;
+  }
+  return candidate;
+}
+
+}  // namespace
+
+bool is_small(const ByteSet& set) { return options(set).size() <= kSmallSet; }
+
+std::optional<LiteralChoice> choose_literals(View<ByteSet> segment) {
+  std::optional<LiteralChoice> best;
+  for (std::size_t begin = 0; begin < segment.size(); ++begin) {
+    const std::size_t last = std::min(segment.size(), begin + kLongestLiteral);
+    for (std::size_t end = begin + kShortestLiteral; end <= last; ++end) {
+      auto candidate = spell_out(segment.subspan(begin, end - begin));
+      if (!candidate) break;
+      if (!best || candidate->likelihood < best->likelihood) {
+        best = *std::move(candidate);
+        best->begin = begin;
+        best->end = end;
+      }
+    }
+  }
+  return best;
+}
+
+}  // namespace patrol

@@ -1,0 +1,345 @@
+// The derivation walks the expression once, bottom up, and keeps for each
+// subexpression its width and its best candidates:
+//
+//   concat      pieces side by side. Neighbouring small sets make a segment
+//               ("g" "h" {p,o} "_"), of which the least likely window of at
+//               most kLongestLiteral bytes becomes a set of literals
+//               ("ghp_" "gho_"); neighbouring sets of one alphabet make a run.
+//   alternate   every branch needs a candidate; together they are one.
+//   repeat      at least once: the candidate of the first round.
+//
+// Positions are kept as widths before and after, so a candidate knows its
+// reach when the walk is done.
+
+#include "scanner/rules/trigger.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "scanner/rules/literal_choice.h"
+#include "scanner/rules/regex_syntax.h"
+
+namespace patrol {
+namespace {
+
+using Kind = RegexNode::Kind;
+
+// Repeats up to this are laid flat, so that segments cross them.
+constexpr std::uint32_t kShortRepeat = 8;
+// A rule without a literal needs a run that words do not reach.
+constexpr std::uint32_t kShortestRun = 16;
+// Beyond this chance a byte, a literal costs more in false hits than a run.
+constexpr double kTooLikely = 1e-3;
+
+// A width in bytes; kUnbounded swallows what is added to it.
+std::uint32_t add(std::uint32_t a, std::uint32_t b) {
+  if (a == kUnbounded || b == kUnbounded) return kUnbounded;
+  const std::uint64_t sum = std::uint64_t{a} + b;
+  return sum >= kUnbounded ? kUnbounded : static_cast<std::uint32_t>(sum);
+}
+std::uint32_t multiply(std::uint32_t a, std::uint32_t b) {
+  if (a == 0 || b == 0) return 0;
+  if (a == kUnbounded || b == kUnbounded) return kUnbounded;
+  const std::uint64_t product = std::uint64_t{a} * b;
+  return product >= kUnbounded ? kUnbounded
+                               : static_cast<std::uint32_t>(product);
+}
+
+struct Width {
+  std::uint32_t min = 0;
+  std::uint32_t max = 0;
+
+  Width operator+(const Width& o) const {
+    return {add(min, o.min), add(max, o.max)};
+  }
+};
+
+struct LiteralAt {
+  Literal literal;
+  Width before;
+  Width after;
+};
+
+struct Candidate {
+  std::vector<LiteralAt> literals;
+  double likelihood = 0;  // expected hits per byte of source code
+};
+
+struct RunAt {
+  ByteSet set;
+  std::uint32_t length = 0;
+  Width before;
+  Width after;
+};
+
+struct Analysis {
+  Width width;
+  std::optional<Candidate> literal;
+  std::optional<RunAt> run;
+};
+
+void keep_better(std::optional<Candidate>& best,
+                 std::optional<Candidate> other) {
+  if (!other) return;
+  if (!best || other->likelihood < best->likelihood) best = std::move(other);
+}
+
+void keep_longer(std::optional<RunAt>& best, std::optional<RunAt> other) {
+  if (!other) return;
+  if (!best || other->length > best->length) best = std::move(other);
+}
+
+Analysis analyse(const RegexNode& node);
+
+// Concatenations inside concatenations, and short exact repeats, laid flat, so
+// that segments and runs cross the borders of groups.
+void flatten(const RegexNode& node, std::vector<RegexNode>& out) {
+  if (node.kind == Kind::kConcat) {
+    for (const RegexNode& child : node.children) flatten(child, out);
+  } else if (node.kind == Kind::kRepeat && node.min == node.max &&
+             node.max <= kShortRepeat) {
+    for (std::uint32_t i = 0; i < node.min; ++i) {
+      flatten(node.children.front(), out);
+    }
+  } else if (node.kind != Kind::kEmpty) {
+    out.push_back(node);
+  }
+}
+
+// A piece of a concatenation that consists of bytes of one set: the set, and
+// how many at least. Nullopt: something else.
+struct Uniform {
+  ByteSet set;
+  std::uint32_t min = 0;
+};
+std::optional<Uniform> uniform(const RegexNode& node) {
+  if (node.kind == Kind::kSet) return Uniform{node.set, 1};
+  if (node.kind != Kind::kRepeat) return std::nullopt;
+  const RegexNode& inner = node.children.front();
+  if (inner.kind != Kind::kSet) return std::nullopt;
+  return Uniform{inner.set, node.min};
+}
+
+// One concatenation laid flat. before[i] and after[i] are the widths of what
+// stands before and after piece i.
+class Concatenation {
+ public:
+  explicit Concatenation(const RegexNode& node) {
+    flatten(node, pieces_);
+    analyses_.reserve(pieces_.size());
+    for (const RegexNode& piece : pieces_) analyses_.push_back(analyse(piece));
+    before_.resize(pieces_.size() + 1);
+    after_.resize(pieces_.size() + 1);
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      before_[i + 1] = before_[i] + analyses_[i].width;
+    }
+    for (std::size_t i = pieces_.size(); i > 0; --i) {
+      after_[i - 1] = after_[i] + analyses_[i - 1].width;
+    }
+  }
+
+  Analysis analysis() {
+    Analysis whole;
+    whole.width = before_.back();
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      keep_better(whole.literal, shifted(analyses_[i].literal, i));
+    }
+    for (std::size_t i = 0; i < pieces_.size();) {
+      i = segment(i, whole);
+    }
+    runs(whole);
+    return whole;
+  }
+
+ private:
+  std::optional<Candidate> shifted(std::optional<Candidate> inner,
+                                   std::size_t piece) const {
+    if (!inner) return std::nullopt;
+    for (LiteralAt& literal : inner->literals) {
+      literal.before = before_[piece] + literal.before;
+      literal.after = literal.after + after_[piece + 1];
+    }
+    return inner;
+  }
+
+  // The small sets from piece `begin` on, as one segment. Returns where to go
+  // on.
+  std::size_t segment(std::size_t begin, Analysis& whole) const {
+    std::vector<ByteSet> sets;
+    std::size_t end = begin;
+    while (end < pieces_.size() && pieces_[end].kind == Kind::kSet &&
+           is_small(pieces_[end].set)) {
+      sets.push_back(pieces_[end++].set);
+    }
+    if (const auto choice = choose_literals(sets)) {
+      Candidate candidate;
+      candidate.likelihood = choice->likelihood;
+      for (const Literal& literal : choice->literals) {
+        candidate.literals.push_back({literal, before_[begin + choice->begin],
+                                      after_[begin + choice->end]});
+      }
+      keep_better(whole.literal, std::move(candidate));
+    }
+    return std::max(end, begin + 1);
+  }
+
+  // Runs grow over neighbours of which one alphabet contains the other.
+  void runs(Analysis& whole) const {
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      auto run = grown_run(i);
+      keep_longer(whole.run, run);
+      if (analyses_[i].run && pieces_[i].kind != Kind::kSet) {
+        RunAt inner = *analyses_[i].run;
+        inner.before = before_[i] + inner.before;
+        inner.after = inner.after + after_[i + 1];
+        keep_longer(whole.run, inner);
+      }
+    }
+  }
+
+  std::optional<RunAt> grown_run(std::size_t begin) const {
+    const auto first = uniform(pieces_[begin]);
+    if (!first) return std::nullopt;
+    RunAt run{first->set, first->min, before_[begin], {}};
+    std::size_t end = begin + 1;
+    for (; end < pieces_.size(); ++end) {
+      const auto next = uniform(pieces_[end]);
+      if (!next) break;
+      if (run.set.is_subset_of(next->set)) {
+        run.set = next->set;
+      } else if (!next->set.is_subset_of(run.set)) {
+        break;
+      }
+      run.length = add(run.length, next->min);
+    }
+    // What is not needed of the run may stand behind its first `length` bytes.
+    run.after = after_[begin];
+    return run;
+  }
+
+  std::vector<RegexNode> pieces_;
+  std::vector<Analysis> analyses_;
+  std::vector<Width> before_;
+  std::vector<Width> after_;
+};
+
+Analysis analyse_alternation(const RegexNode& node) {
+  Analysis whole;
+  whole.width = {kUnbounded, 0};
+  whole.literal.emplace();
+  bool every_branch = true;
+  for (const RegexNode& child : node.children) {
+    Analysis branch = analyse(child);
+    whole.width.min = std::min(whole.width.min, branch.width.min);
+    whole.width.max = std::max(whole.width.max, branch.width.max);
+    every_branch = every_branch && branch.literal.has_value();
+    if (!every_branch) continue;
+    whole.literal->likelihood += branch.literal->likelihood;
+    for (LiteralAt& literal : branch.literal->literals) {
+      whole.literal->literals.push_back(std::move(literal));
+    }
+  }
+  if (!every_branch) whole.literal.reset();
+  return whole;
+}
+
+Analysis analyse_repeat(const RegexNode& node) {
+  const RegexNode& inner = node.children.front();
+  Analysis whole = analyse(inner);
+  const Width once = whole.width;
+  whole.width = {multiply(once.min, node.min), multiply(once.max, node.max)};
+  if (inner.kind == Kind::kSet && node.min > 0) {
+    whole.run = RunAt{inner.set, node.min, {}, whole.width};
+  }
+  if (node.min == 0) {
+    whole.literal.reset();
+    whole.run.reset();
+    return whole;
+  }
+  // The first round holds it; the other rounds follow.
+  const Width others{
+      multiply(once.min, node.min - 1),
+      multiply(once.max, node.max == kUnbounded ? kUnbounded : node.max - 1)};
+  if (whole.literal) {
+    for (LiteralAt& literal : whole.literal->literals) {
+      literal.after = literal.after + others;
+    }
+  }
+  if (whole.run && inner.kind != Kind::kSet) {
+    whole.run->after = whole.run->after + others;
+  }
+  return whole;
+}
+
+Analysis analyse(const RegexNode& node) {
+  switch (node.kind) {
+    case Kind::kEmpty:
+      return {};
+    case Kind::kSet: {
+      Analysis one;
+      one.width = {1, 1};
+      return one;
+    }
+    case Kind::kConcat:
+      return Concatenation(node).analysis();
+    case Kind::kAlternate:
+      return analyse_alternation(node);
+    case Kind::kRepeat:
+      break;
+  }
+  return analyse_repeat(node);
+}
+
+Reach reach(const Width& before, const Width& after, std::uint32_t longest) {
+  Reach out;
+  out.before = std::min(before.max, longest);
+  out.after = std::min(after.max, longest);
+  out.fixed_start = before.min == before.max;
+  return out;
+}
+
+Trigger to_trigger(const Analysis& found, std::uint32_t longest,
+                   RuleStorage& storage) {
+  Trigger trigger;
+  const bool run_is_better =
+      found.run && found.run->length >= kShortestRun &&
+      (!found.literal || found.literal->likelihood > kTooLikely);
+  if (run_is_better) {
+    trigger.run = {found.run->set, found.run->length,
+                   reach(found.run->before, found.run->after, longest)};
+  } else if (found.literal) {
+    std::vector<LiteralTrigger> literals;
+    for (const LiteralAt& literal : found.literal->literals) {
+      literals.push_back({storage.keep(literal.literal.text),
+                          literal.literal.caseless,
+                          reach(literal.before, literal.after, longest)});
+    }
+    trigger.literals = storage.keep(literals);
+  }
+  return trigger;
+}
+
+}  // namespace
+
+Result<void> derive_trigger(Rule& rule, RuleStorage& storage) {
+  Result<RegexNode> tree = parse_regex(rule.regex);
+  if (!tree) return Error{"regex: " + tree.error().message};
+  const Analysis found = analyse(*tree);
+  if (found.width.max != kUnbounded) {
+    rule.max_length = found.width.max;
+  } else if (rule.max_length == 0) {
+    return Error{"max_length: needed, because the regex is unbounded"};
+  }
+  if (rule.max_length > kMaxMatchLength) {
+    return Error{"max_length: " + std::to_string(rule.max_length) +
+                 " is more than " + std::to_string(kMaxMatchLength)};
+  }
+  if (found.width.min == 0) return Error{"regex: matches the empty text"};
+  rule.trigger = to_trigger(found, rule.max_length, storage);
+  return {};
+}
+
+}  // namespace patrol
