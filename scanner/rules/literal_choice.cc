@@ -7,9 +7,6 @@
 namespace patrol {
 namespace {
 
-// Hyperscan tells literals apart by their last eight bytes in its first stage;
-// more bytes cost a second look and reject next to nothing.
-constexpr std::size_t kLongestLiteral = 8;
 // Two bytes stand everywhere.
 constexpr std::size_t kShortestLiteral = 3;
 // A set of so many bytes may be spelled out.

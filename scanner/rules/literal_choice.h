@@ -16,6 +16,10 @@
 
 namespace patrol {
 
+// In bytes. Hyperscan tells literals apart by their last eight bytes in its
+// first stage; more would cost a second look and reject next to nothing.
+inline constexpr std::size_t kLongestLiteral = 8;
+
 struct Literal {
   std::string text;
   bool caseless = false;  // letters match in either case

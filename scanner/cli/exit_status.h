@@ -1,0 +1,27 @@
+// What patrol exits with. Scripts and hooks go by it (CONTRACT 3), so the
+// order of the cases is the contract: findings win over an incomplete scan, and
+// a scan that saw less than it was asked to never ends like a clean one.
+#pragma once
+
+#include "scanner/core/finding.h"
+#include "scanner/core/level.h"
+#include "scanner/rules/ruleset.h"
+
+namespace patrol {
+
+inline constexpr int kExitClean = 0;
+inline constexpr int kExitFindings = 1;
+inline constexpr int kExitUsage = 2;  // nothing was scanned
+inline constexpr int kExitIncomplete = 3;
+
+struct ExitPolicy {
+  Severity fail_on = Severity::kLow;
+  int findings_status = kExitFindings;  // --exit-code
+  bool exit_zero = false;               // --exit-zero: findings do not count
+  bool allow_partial = false;           // an incomplete scan does not count
+};
+
+int exit_status(const Report& report, const RuleSet& rules,
+                const ExitPolicy& policy);
+
+}  // namespace patrol

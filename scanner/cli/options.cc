@@ -1,0 +1,269 @@
+// The table of commands and flags, as CLI11 takes it. Help is made from it: by
+// category, in the order in which it stands here.
+
+#include "scanner/cli/options.h"
+
+#include <CLI/CLI.hpp>
+#include <limits>
+#include <map>
+#include <memory>
+
+#include "scanner/cli/version.h"
+#include "scanner/report/format.h"
+
+namespace patrol {
+namespace {
+
+constexpr const char* kWhat = "What is scanned";
+constexpr const char* kRules = "Rules";
+constexpr const char* kReport = "Report";
+constexpr const char* kExit = "Exit status";
+constexpr const char* kRun = "Running";
+
+const std::map<std::string, When> kWhens = {
+    {"auto", When::kAuto}, {"always", When::kAlways}, {"never", When::kNever}};
+const std::map<std::string, Confidence> kConfidences = {
+    {"low", Confidence::kLow},
+    {"medium", Confidence::kMedium},
+    {"high", Confidence::kHigh},
+    {"certain", Confidence::kCertain}};
+const std::map<std::string, Severity> kSeverities = {
+    {"low", Severity::kLow},
+    {"medium", Severity::kMedium},
+    {"high", Severity::kHigh},
+    {"critical", Severity::kCritical}};
+
+// An option whose value is one of a few words.
+template <typename Level>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, Level& value,
+                        const std::map<std::string, Level>& words,
+                        const std::string& help) {
+  std::string names;
+  for (const auto& [word, level] : words) {
+    names += (names.empty() ? "" : "|") + word;
+  }
+  return app
+      .add_option_function<std::string>(
+          name,
+          [&value, &words](const std::string& word) { value = words.at(word); },
+          help)
+      ->check(CLI::IsMember(words))
+      ->option_text(names);
+}
+
+std::string format_names() {
+  std::string names;
+  for (const Format& format : formats()) {
+    names += (names.empty() ? "" : "|") + std::string(format.name);
+  }
+  return names;
+}
+
+// Empty if there is a format of that name; else what CLI11 shows.
+std::string check_format(const std::string& name) {
+  if (find_format(name)) return {};
+  return "\"" + name + "\" is not one of " + format_names();
+}
+
+void add_report_target(std::vector<ReportTarget>& reports,
+                       const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon == text.npos || colon + 1 == text.size()) {
+    throw CLI::ValidationError("--report", "takes FORMAT:FILE");
+  }
+  const std::string format = text.substr(0, colon);
+  if (auto wrong = check_format(format); !wrong.empty()) {
+    throw CLI::ValidationError("--report", wrong);
+  }
+  reports.push_back({format, text.substr(colon + 1)});
+}
+
+void add_rule_files(CLI::App& app, std::vector<std::string>& files) {
+  app.add_option("--rules", files, "adds the rules of a file or folder")
+      ->group(kRules)
+      ->option_text("FILE|DIR")
+      ->allow_extra_args(false);
+}
+
+void add_input_flags(CLI::App& app, ScanOptions& o) {
+  app.add_flag("--no-ignore", o.no_ignore, "scans what git ignores, too")
+      ->group(kWhat);
+  app.add_option("--max-file-size", o.max_file_size,
+                 "skips larger files; 10MB, 1GiB [no limit]")
+      ->transform(CLI::AsSizeValue(false))
+      ->option_text("N")
+      ->group(kWhat);
+}
+
+void add_rule_flags(CLI::App& app, ScanOptions& o) {
+  add_rule_files(app, o.rules.files);
+  app.add_option("--only", o.rules.only, "looks for these rules alone")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->option_text("RULE,...")
+      ->group(kRules);
+  app.add_option("--skip", o.rules.skip, "leaves these rules out")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->option_text("RULE,...")
+      ->group(kRules);
+  add_choice(app, "--min-confidence", o.min_confidence, kConfidences,
+             "shows findings at least this sure [medium]")
+      ->group(kRules);
+  add_choice(app, "--min-severity", o.min_severity, kSeverities,
+             "shows findings at least this bad [low]")
+      ->group(kRules);
+}
+
+void add_report_flags(CLI::App& app, ScanOptions& o) {
+  app.add_option("-f,--format", o.format, "of the report [human]")
+      ->check(check_format)
+      ->option_text(format_names())
+      ->group(kReport);
+  app.add_option("-o,--output", o.output, "writes the report to a file")
+      ->option_text("FILE")
+      ->group(kReport);
+  app.add_option_function<std::vector<std::string>>(
+         "--report",
+         [&o](const std::vector<std::string>& targets) {
+           for (const auto& target : targets) {
+             add_report_target(o.reports, target);
+           }
+         },
+         "writes one more report; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("F:FILE")
+      ->group(kReport);
+  app.add_flag("--show-secrets", o.show_secrets, "does not redact")
+      ->group(kReport);
+  add_choice(app, "--color", o.color, kWhens, "[auto]")->group(kReport);
+}
+
+void add_exit_flags(CLI::App& app, ScanOptions& o) {
+  add_choice(app, "--fail-on", o.exit.fail_on, kSeverities,
+             "exits 1 for findings at least this bad [low]")
+      ->group(kExit);
+  app.add_option("--exit-code", o.exit.findings_status,
+                 "exits so instead of 1 for findings")
+      ->check(CLI::Range(0, 125))
+      ->option_text("N")
+      ->group(kExit);
+  app.add_flag("--exit-zero", o.exit.exit_zero, "findings do not count")
+      ->group(kExit);
+  app.add_flag("--allow-partial", o.exit.allow_partial,
+               "an incomplete scan does not count")
+      ->group(kExit);
+}
+
+void add_run_flags(CLI::App& app, ScanOptions& o) {
+  app.add_option("-j,--jobs", o.jobs, "threads [all cores]")
+      ->check(CLI::Range(1, 1024))
+      ->option_text("N")
+      ->group(kRun);
+  app.add_option("--timeout", o.timeout_seconds,
+                 "ends the scan after so many seconds, as partial")
+      ->check(CLI::Range(0.001, 1e9))
+      ->option_text("S")
+      ->group(kRun);
+  add_choice(app, "--progress", o.progress, kWhens, "[auto]")->group(kRun);
+  auto* quiet = app.add_flag("-q,--quiet", o.quiet, "no summary")->group(kRun);
+  app.add_flag("-v,--verbose", o.verbose, "tells what was dropped, and why")
+      ->excludes(quiet)
+      ->group(kRun);
+  app.add_flag("--stats", o.stats, "counts and times")->group(kRun);
+}
+
+void add_scan(CLI::App& root, Command& command) {
+  auto options = std::make_shared<ScanOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "scan", "scans files and folders; - is standard input");
+  app.add_option("PATH", options->paths, "files and folders [.]")
+      ->option_text(" ");
+  add_input_flags(app, *options);
+  add_rule_flags(app, *options);
+  add_report_flags(app, *options);
+  add_exit_flags(app, *options);
+  add_run_flags(app, *options);
+  app.callback([options, &command] { command = *options; });
+}
+
+template <typename Options>
+CLI::App& add_rules_command(CLI::App& rules, const std::string& name,
+                            const std::string& help, Command& command,
+                            std::shared_ptr<Options> options) {
+  CLI::App& app = *rules.add_subcommand(name, help);
+  app.callback([options, &command] { command = *options; });
+  return app;
+}
+
+void add_rules(CLI::App& root, Command& command) {
+  CLI::App& rules = *root.add_subcommand("rules", "the catalogue of rules");
+  rules.require_subcommand(1);
+
+  auto list = std::make_shared<RulesListOptions>();
+  add_rule_files(
+      add_rules_command(rules, "list", "one line a rule", command, list),
+      list->files);
+
+  auto show = std::make_shared<RulesShowOptions>();
+  CLI::App& show_app =
+      add_rules_command(rules, "show", "all about one rule", command, show);
+  show_app.add_option("RULE", show->id, "id or alias")
+      ->required()
+      ->option_text(" ");
+  add_rule_files(show_app, show->files);
+
+  auto check = std::make_shared<RulesCheckOptions>();
+  add_rules_command(rules, "check",
+                    "holds rules against their examples [the catalogue]",
+                    command, check)
+      .add_option("FILE", check->files, "files and folders of rules")
+      ->option_text(" ");
+
+  auto compile = std::make_shared<RulesCompileOptions>();
+  add_rules_command(rules, "compile",
+                    "checks rules and fills the cache, for a faster first scan",
+                    command, compile)
+      .add_option("FILE", compile->files, "files and folders of rules")
+      ->required()
+      ->option_text(" ");
+}
+
+// CLI11's own messages and exit statuses, as ours: one line, status 2.
+Message to_message(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) {
+    std::ostringstream out;
+    std::ostringstream err;
+    app.exit(error, out, err);
+    return {out.str(), 0};
+  }
+  std::string what = error.what();
+  while (!what.empty() && what.back() == '\n') what.pop_back();
+  for (char& c : what) {
+    if (c == '\n') c = ' ';
+  }
+  return {"patrol: " + what + "; see patrol --help\n", kExitUsage};
+}
+
+}  // namespace
+
+Command parse_command_line(int argc, const char* const* argv) {
+  Command command;
+  CLI::App app("finds leaked tokens in source code", "patrol");
+  app.set_version_flag("--version", version_text());
+  app.set_help_all_flag("--help-all", "help of all commands");
+  app.require_subcommand(1);
+  add_scan(app, command);
+  add_rules(app, command);
+  app.footer(
+      "Exit status: 0 nothing found, 1 findings, 2 wrong use or configuration,"
+      "\n3 incomplete and nothing found, 128+N ended by signal N.");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return to_message(app, error);
+  }
+  return command;
+}
+
+}  // namespace patrol

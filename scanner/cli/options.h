@@ -1,0 +1,71 @@
+// What the user typed, checked. One struct for each command; options.cc is the
+// one table of commands and flags.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "scanner/cli/exit_status.h"
+#include "scanner/core/level.h"
+#include "scanner/engine.h"
+
+namespace patrol {
+
+enum class When : std::uint8_t { kAuto, kAlways, kNever };
+
+struct ReportTarget {
+  std::string format;
+  std::string file;
+};
+
+struct ScanOptions {
+  std::vector<std::string> paths = {"."};
+  RuleChoice rules;
+  Confidence min_confidence = Confidence::kMedium;
+  Severity min_severity = Severity::kLow;
+  bool no_ignore = false;
+  std::uint64_t max_file_size = 0;  // bytes; 0: no limit
+  unsigned jobs = 0;                // 0: all cores
+  std::optional<double> timeout_seconds;
+  ExitPolicy exit;
+  std::string format = "human";
+  std::string output;  // empty: standard output
+  std::vector<ReportTarget> reports;
+  bool show_secrets = false;
+  When progress = When::kAuto;
+  When color = When::kAuto;
+  bool quiet = false;
+  bool verbose = false;
+  bool stats = false;
+};
+
+struct RulesListOptions {
+  std::vector<std::string> files;
+};
+struct RulesShowOptions {
+  std::vector<std::string> files;
+  std::string id;
+};
+struct RulesCheckOptions {
+  std::vector<std::string> files;  // empty: the catalogue
+};
+struct RulesCompileOptions {
+  std::vector<std::string> files;
+};
+
+// The command line asked for no more than a text (--help, --version), or was
+// wrong: what to print, where, and how to exit.
+struct Message {
+  std::string text;
+  int status = 0;  // 0: to standard output; else to standard error
+};
+
+using Command = std::variant<ScanOptions, RulesListOptions, RulesShowOptions,
+                             RulesCheckOptions, RulesCompileOptions, Message>;
+
+Command parse_command_line(int argc, const char* const* argv);
+
+}  // namespace patrol

@@ -1,0 +1,93 @@
+#include "scanner/detect/judge.h"
+
+#include <optional>
+#include <string>
+
+#include "scanner/detect/checksum.h"
+#include "scanner/detect/context.h"
+#include "scanner/detect/entropy.h"
+#include "scanner/detect/placeholder.h"
+#include "scanner/detect/structure.h"
+
+namespace patrol {
+namespace {
+
+// What is left to ask when check digits do not settle it.
+std::optional<Drop> doubt(const Rule& rule, std::string_view text,
+                          const Match& match, std::string_view secret) {
+  if (!rule.checksum.empty() && !stands_alone(text, match.secret)) {
+    return Drop::kSlice;
+  }
+  if (!rule.near.empty() && !has_word_near(text, match.whole, rule.near)) {
+    return Drop::kNoWordNear;
+  }
+  // A structure that was read says more than statistics could.
+  if (!rule.structure.empty() && rule.checksum.empty()) return std::nullopt;
+  if (is_placeholder(secret)) return Drop::kPlaceholder;
+  if (!looks_random(secret, rule.entropy)) return Drop::kNotRandom;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_text(Drop reason) {
+  static constexpr std::array<std::string_view, kDropReasons> kTexts = {
+      "too long",
+      "slice of something longer",
+      "no word near that it needs",
+      "placeholder",
+      "not random",
+      "structure does not fit",
+      "named by a more specific rule"};
+  return kTexts[static_cast<std::size_t>(reason)];
+}
+
+Judge::Judge(const RuleSet& rules) : rules_(rules) {
+  named_.reserve(rules.size());
+  for (const Rule& rule : rules.rules()) {
+    named_.push_back(
+        {find_checksum(rule.checksum), find_structure(rule.structure)});
+  }
+}
+
+Result<void> Judge::check(const Rule& rule) {
+  if (!rule.checksum.empty() && !find_checksum(rule.checksum)) {
+    return Error{"checksum: no algorithm is called \"" +
+                 std::string(rule.checksum) + "\""};
+  }
+  if (!rule.structure.empty() && !find_structure(rule.structure)) {
+    return Error{"structure: none is called \"" + std::string(rule.structure) +
+                 "\""};
+  }
+  return {};
+}
+
+std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
+                                           std::string_view text,
+                                           const Match& match) const {
+  const Rule& rule = rules_[index];
+  const Named& named = named_[static_cast<std::size_t>(index)];
+  const std::string_view secret =
+      text.substr(match.secret.begin, match.secret.size());
+  if (match.whole.size() > rule.max_length) return Drop::kTooLong;
+
+  Judgement judgement;
+  judgement.confidence = rule.confidence;
+  if (named.checksum) {
+    const bool holds = named.checksum->holds(secret, rule.checksum_seeds);
+    judgement.check_digits =
+        holds ? CheckDigits::kValid : CheckDigits::kInvalid;
+    judgement.confidence = holds ? Confidence::kCertain : Confidence::kLow;
+  }
+  if (judgement.check_digits != CheckDigits::kValid) {
+    if (const auto drop = doubt(rule, text, match, secret)) return *drop;
+  }
+  if (named.structure) {
+    auto facts = named.structure->read(secret, rule);
+    if (!facts) return Drop::kStructure;
+    judgement.facts = *std::move(facts);
+  }
+  return judgement;
+}
+
+}  // namespace patrol
