@@ -1,0 +1,44 @@
+// "Common annotated security keys": the layout of Azure DevOps' present tokens
+// and of many other Azure keys. One layout, one checksum; four characters say
+// which service issued the key.
+//
+//   0 . . . . . 51  52 . . 57  58  59  60 . . . 71  72 . . 75  76 . .
+//   79  80..83 | random      | JQQJ9 k  | y | m | platform    | provider |
+//   signature | c c |
+//     base62         kind      |   |    base64        base64     AZDO       |
+//     9 key, D derived, H hash |   A = January … L = December               |
+//              A = 2024, B = 2025, … in the order of the base64 alphabet    |
+//                                                        check digits ------+
+//
+// A long form of 88 characters goes on: two more check digits and "==".
+//
+// The digits come from c = Marvin32("Default0") of the 60 bytes that the first
+// 80 characters encode, and are written in one of two ways; both are in use:
+//   A (now)    c's little-endian bytes read as a big-endian number, in base62,
+//              with one '0' ahead for each leading zero byte (but the last),
+//              filled up with '0' on the right to six digits;
+//   B (older)  c's little-endian bytes in base64, so '+' and '/' may occur.
+// The short form has the first four characters, the long form six; of the
+// sixth only the two highest bits count (32 bits are 5 1/3 characters).
+//
+// Source: github.com/microsoft/security-utilities, SEC101/200 and 201.
+// Pure functions; thread-safe.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "scanner/core/finding.h"
+#include "scanner/rules/rule.h"
+
+namespace patrol {
+
+// checksum = "cask"; takes no seeds. True if form A or form B holds.
+bool cask_digits_hold(std::string_view secret, View<Text> seeds);
+
+// structure = "cask". Facts: created ("2026-06"); kind, where the key was
+// derived or hashed; provider, the signature, where the rule is generic and so
+// does not name the service.
+std::optional<Facts> read_cask(std::string_view secret, const Rule&);
+
+}  // namespace patrol

@@ -1,0 +1,141 @@
+#include "scanner/detect/jwt.h"
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "scanner/detect/codec.h"
+
+namespace patrol {
+namespace {
+
+using Json = nlohmann::json;
+
+// Counts brackets outside strings, without parsing.
+bool nests_too_deep(std::string_view json) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > kDeepestJson) return true;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+std::optional<Json> decode_object(std::string_view part) {
+  const std::optional<std::string> text = decode_base64(part);
+  if (!text || nests_too_deep(*text)) return std::nullopt;
+  Json json = Json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return std::nullopt;
+  return json;
+}
+
+bool holds(const Json& value, const Claim& claim) {
+  if (value.is_array()) {
+    for (const Json& element : value) {
+      if (element.is_string() && holds(element, claim)) return true;
+    }
+    return false;
+  }
+  return value.is_string() && value.get_ref<const std::string&>().find(
+                                  claim.contains) != std::string::npos;
+}
+
+bool all_hold(const Json& payload, View<Claim> claims) {
+  for (const Claim& claim : claims) {
+    const auto value = payload.find(claim.name);
+    if (value == payload.end() || !holds(*value, claim)) return false;
+  }
+  return true;
+}
+
+// A string, or the strings of an array joined by ", "; else empty.
+std::string text_of(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  std::string joined;
+  if (!value.is_array()) return joined;
+  for (const Json& element : value) {
+    if (!element.is_string()) continue;
+    if (!joined.empty()) joined += ", ";
+    joined += element.get_ref<const std::string&>();
+  }
+  return joined;
+}
+
+// "2026-11-23T20:00:00Z"; empty unless `value` is a number of seconds since
+// the Unix epoch, up to the year 9999.
+std::string time_of(const Json& value) {
+  constexpr double kYear10000 = 253402300800;
+  if (!value.is_number()) return {};
+  const double number = value.get<double>();
+  if (!(number >= 0 && number < kYear10000)) return {};
+  const std::chrono::sys_seconds time{
+      std::chrono::seconds(static_cast<std::int64_t>(number))};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  char text[64];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  return text;
+}
+
+struct FactOfClaim {
+  const char* claim;
+  const char* fact;
+  std::string (*print)(const Json&);
+};
+constexpr FactOfClaim kFacts[] = {{"iss", "issuer", text_of},
+                                  {"aud", "audience", text_of},
+                                  {"sub", "subject", text_of},
+                                  {"iat", "issued", time_of},
+                                  {"exp", "expires", time_of}};
+
+Facts facts_of(const Json& payload) {
+  Facts facts;
+  for (const FactOfClaim& row : kFacts) {
+    const auto value = payload.find(row.claim);
+    if (value == payload.end()) continue;
+    std::string text = row.print(*value);
+    if (text.empty() || text.size() > kLongestFact) continue;
+    facts.emplace_back(row.fact, std::move(text));
+  }
+  return facts;
+}
+
+}  // namespace
+
+std::optional<Facts> read_jwt(std::string_view secret, const Rule& rule) {
+  const std::size_t first = secret.find('.');
+  if (first == secret.npos) return std::nullopt;
+  const std::size_t second = secret.find('.', first + 1);
+  if (second == secret.npos || second + 1 == secret.size()) {
+    return std::nullopt;
+  }
+  const auto header = decode_object(secret.substr(0, first));
+  if (!header) return std::nullopt;
+  const auto alg = header->find("alg");
+  if (alg == header->end() || !alg->is_string()) return std::nullopt;
+  const auto payload =
+      decode_object(secret.substr(first + 1, second - first - 1));
+  if (!payload || !all_hold(*payload, rule.claims)) return std::nullopt;
+  return facts_of(*payload);
+}
+
+}  // namespace patrol
