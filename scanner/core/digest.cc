@@ -8,10 +8,12 @@
 #include "scanner/core/digest.h"
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include <algorithm>
 #include <initializer_list>
+#include <new>
 
 namespace patrol {
 namespace {
@@ -46,15 +48,17 @@ std::string padded_key(std::string_view key, char pad) {
 
 Digest sha256(std::string_view bytes) { return sha256_of({bytes}); }
 
-std::string sha256_hex(std::string_view bytes) {
+std::string to_hex(const Digest& digest) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string hex;
-  for (std::uint8_t byte : sha256(bytes)) {
+  for (std::uint8_t byte : digest) {
     hex += kDigits[byte >> 4];
     hex += kDigits[byte & 15];
   }
   return hex;
 }
+
+std::string sha256_hex(std::string_view bytes) { return to_hex(sha256(bytes)); }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
   if (key.size() > kBlock) {
@@ -67,6 +71,17 @@ Digest hmac_sha256(std::string_view key, std::string_view bytes) {
 
 bool same_digest(const Digest& a, const Digest& b) {
   return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+Digest scrypt(std::string_view secret, std::string_view salt, ScryptCost cost) {
+  constexpr std::uint64_t kOpenSslsLimit = 0;
+  Digest digest;
+  const int done = EVP_PBE_scrypt(
+      secret.data(), secret.size(),
+      reinterpret_cast<const unsigned char*>(salt.data()), salt.size(), cost.n,
+      cost.r, cost.p, kOpenSslsLimit, digest.data(), digest.size());
+  if (done != 1) throw std::bad_alloc();
+  return digest;
 }
 
 }  // namespace patrol

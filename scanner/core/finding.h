@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,10 +37,10 @@ inline constexpr std::size_t kSnippetSide = 120;
 // One secret at one place of a blob.
 struct Detection {
   RuleIndex rule{};
-  Secret secret;       // decoded: what the service would be given
-  Span where;          // bytes of the blob as it is stored, encoded form
-  Position begin;      // of `where`
-  Position end;        // exclusive
+  Secret secret;   // decoded: what the service would be given
+  Span where;      // bytes of the blob as it is stored, encoded form
+  Position begin;  // of `where`
+  Position end;    // exclusive
   Confidence confidence = Confidence::kMedium;
   CheckDigits check_digits = CheckDigits::kNone;
   Facts facts;
@@ -96,6 +97,7 @@ struct ScanSummary {
   std::uint64_t suppressed_by_repository = 0;
   std::vector<Unread> skipped;  // sorted; the first kListedUnread
   std::vector<Unread> unread;   // likewise
+  std::map<std::string, std::uint64_t> skipped_reasons;  // sum: skipped_count
 };
 inline constexpr std::size_t kListedUnread = 1000;
 
