@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -96,6 +97,7 @@ struct ScanSummary {
   std::uint64_t suppressed_by_repository = 0;
   std::vector<Unread> skipped;  // sorted; the first kListedUnread
   std::vector<Unread> unread;   // likewise
+  std::map<std::string, std::uint64_t> skipped_reasons;  // sum: skipped_count
 };
 inline constexpr std::size_t kListedUnread = 1000;
 

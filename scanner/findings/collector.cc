@@ -1,0 +1,248 @@
+#include "scanner/findings/collector.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "scanner/findings/fingerprint.h"
+#include "scanner/findings/secret_mask.h"
+
+namespace patrol {
+namespace {
+
+// Everything of a detection that its place and rule leave open. Decides
+// between detections that are equal otherwise, so that the choice never
+// depends on which came first.
+auto rest_of(const Detection& d) {
+  return std::tie(d.decoded_from, d.facts, d.snippet.before, d.snippet.masked,
+                  d.snippet.after, d.begin.line, d.begin.column, d.end.line,
+                  d.end.column);
+}
+
+// Contract: (path, line, column, offset).
+auto position_of(const Location& l) {
+  return std::tie(l.path, l.begin.line, l.begin.column, l.where.begin);
+}
+
+// What `facts` says of keys that `known` has nothing about.
+void add_new_facts(const Facts& facts, Facts& known) {
+  for (const auto& fact : facts) {
+    const auto same_key = [&](const auto& k) { return k.first == fact.first; };
+    if (std::none_of(known.begin(), known.end(), same_key)) {
+      known.push_back(fact);
+    }
+  }
+}
+
+Location location_of(std::string path, Detection&& d) {
+  return {.path = std::move(path),
+          .begin = d.begin,
+          .end = d.end,
+          .where = d.where,
+          .decoded_from = std::move(d.decoded_from),
+          .confidence = d.confidence,
+          .snippet = std::move(d.snippet)};
+}
+
+void mask_all(const SecretMask& mask, std::vector<Unread>& entries) {
+  for (Unread& entry : entries) {
+    mask.mask(entry.path);
+    mask.mask(entry.reason);
+  }
+  std::sort(entries.begin(), entries.end());
+}
+
+void mask_all(const SecretMask& mask, Finding& finding) {
+  for (auto& [key, value] : finding.facts) mask.mask(value);
+  for (Location& location : finding.locations) {
+    mask.mask(location.path);
+    mask.mask(location.snippet.before);
+    mask.mask(location.snippet.after);
+  }
+}
+
+}  // namespace
+
+void NotRead::add(std::string_view path, std::string_view reason) {
+  ++count_;
+  Unread entry{std::string(path), std::string(reason)};
+  if (first_.size() == kListedUnread) {
+    const auto last = std::prev(first_.end());
+    if (*last <= entry) return;
+    first_.erase(last);
+  }
+  first_.insert(std::move(entry));
+}
+
+void Collector::add(std::string_view path,
+                    std::vector<Detection>&& detections) {
+  for (Detection& detection : detections) {
+    add_one(fingerprint(detection.secret, false), path, std::move(detection));
+  }
+}
+
+void Collector::add_one(const std::string& key, std::string_view path,
+                        Detection&& detection) {
+  Place place{std::string(path), detection.where.begin, detection.where.end};
+  const std::lock_guard lock(mutex_);
+  const auto [at, is_new] = entries_.try_emplace(key);
+  Entry& entry = at->second;
+  const auto order = [](const Place& p, const Detection& d) {
+    return std::tuple(std::tie(p), rest_of(d), std::tie(d.secret));
+  };
+  const bool names =
+      is_new || more_specific(detection, entry.naming) ||
+      (!more_specific(entry.naming, detection) &&
+       order(place, detection) < order(entry.naming_place, entry.naming));
+  if (names) {
+    entry.naming = detection;
+    entry.naming_place = place;
+  }
+  entry.confidence = std::max(entry.confidence, detection.confidence);
+  detection.secret = Secret();
+  keep_place(entry, std::move(place), std::move(detection));
+  keep_within_limit();
+}
+
+// Keeps the first kMaxPlacesPerFinding places, and of several detections at
+// one place the most specific.
+void Collector::keep_place(Entry& entry, Place place, Detection&& detection) {
+  const auto at = entry.places.find(place);
+  if (at != entry.places.end()) {
+    const bool better = more_specific(detection, at->second) ||
+                        (!more_specific(at->second, detection) &&
+                         rest_of(detection) < rest_of(at->second));
+    if (better) at->second = std::move(detection);
+    return;
+  }
+  entry.places.emplace(std::move(place), std::move(detection));
+  ++places_;
+  if (entry.places.size() <= kMaxPlacesPerFinding) return;
+  entry.places.erase(std::prev(entry.places.end()));
+  entry.cut = true;
+  --places_;
+}
+
+// Drops the last entries as long as those before them make up kMaxPlaces.
+void Collector::keep_within_limit() {
+  while (!entries_.empty()) {
+    const auto last = std::prev(entries_.end());
+    const std::size_t size = last->second.places.size();
+    if (places_ - size < kMaxPlaces) return;
+    places_ -= size;
+    entries_.erase(last);
+    dropped_ = true;
+  }
+}
+
+void Collector::add_skipped(std::string_view path, std::string_view reason) {
+  const std::lock_guard lock(mutex_);
+  skipped_.add(path, reason);
+  const auto at = skipped_reasons_.find(reason);
+  if (at != skipped_reasons_.end()) {
+    ++at->second;
+  } else {
+    skipped_reasons_.emplace(reason, 1);
+  }
+}
+
+void Collector::add_unread(std::string_view path, std::string_view reason) {
+  const std::lock_guard lock(mutex_);
+  unread_.add(path, reason);
+}
+
+// A strict order of what names a finding; `a` before `b`.
+bool Collector::more_specific(const Detection& a, const Detection& b) const {
+  const auto rank = [this](const Detection& d) {
+    const Rule& rule = rules_[d.rule];
+    return std::tuple(d.check_digits == CheckDigits::kValid, d.confidence,
+                      !rule.generic, !rule.claims.empty(), rule.severity);
+  };
+  if (rank(a) != rank(b)) return rank(a) > rank(b);
+  return rules_[a.rule].id < rules_[b.rule].id;
+}
+
+bool Collector::is_shown(const Entry& entry) const {
+  return entry.confidence >= options_.min_confidence &&
+         rules_[entry.naming.rule].severity >= options_.min_severity;
+}
+
+// Empties entry.places. The secret is copied: the mask still needs it.
+Finding Collector::finding_of(const std::string& key, Entry& entry) {
+  const bool human_chosen = rules_[entry.naming.rule].human_chosen;
+  Finding finding{.fingerprint = human_chosen
+                                     ? fingerprint(entry.naming.secret, true)
+                                     : key,
+                  .rule = entry.naming.rule,
+                  .secret = entry.naming.secret,
+                  .confidence = entry.confidence,
+                  .check_digits = entry.naming.check_digits,
+                  .facts = entry.naming.facts,
+                  .locations = {}};
+  while (!entry.places.empty()) {
+    auto node = entry.places.extract(entry.places.begin());
+    add_new_facts(node.mapped().facts, finding.facts);
+    finding.locations.push_back(
+        location_of(std::move(node.key().path), std::move(node.mapped())));
+  }
+  if (entry.cut) {
+    unread_.add(
+        "", "limit: only the first " + std::to_string(kMaxPlacesPerFinding) +
+                " places of finding " + finding.fingerprint + " are listed");
+  }
+  return finding;
+}
+
+Report Collector::take(ScanSummary scan) {
+  const std::lock_guard lock(mutex_);
+  Report report{.scan = std::move(scan), .findings = {}};
+  for (auto& [key, entry] : entries_) {
+    if (is_shown(entry)) report.findings.push_back(finding_of(key, entry));
+  }
+  if (dropped_) {
+    unread_.add("", "limit: more than " + std::to_string(kMaxPlaces) +
+                        " places with a secret; not all are listed");
+  }
+  report.scan.skipped_count = skipped_.count();
+  report.scan.skipped = skipped_.first();
+  report.scan.skipped_reasons = {skipped_reasons_.begin(),
+                                 skipped_reasons_.end()};
+  report.scan.unread_count = unread_.count();
+  report.scan.unread = unread_.first();
+  if (unread_.count() > 0 && report.scan.status == ScanStatus::kComplete) {
+    report.scan.status = ScanStatus::kPartial;
+  }
+  if (!options_.show_secrets) mask_secrets(report);
+  sort(report.findings);
+  return report;
+}
+
+void Collector::mask_secrets(Report& report) const {
+  SecretMask mask;
+  for (const auto& [key, entry] : entries_) {
+    mask.add(entry.naming.secret.reveal());
+  }
+  mask.mask(report.scan.target);
+  mask_all(mask, report.scan.skipped);
+  mask_all(mask, report.scan.unread);
+  for (Finding& finding : report.findings) mask_all(mask, finding);
+}
+
+// Locations come sorted; masked paths may have changed their order.
+void Collector::sort(std::vector<Finding>& findings) const {
+  for (Finding& finding : findings) {
+    std::stable_sort(finding.locations.begin(), finding.locations.end(),
+                     [](const Location& a, const Location& b) {
+                       return position_of(a) < position_of(b);
+                     });
+  }
+  const auto key = [this](const Finding& f) {
+    return std::tuple(position_of(f.locations.front()), rules_[f.rule].id,
+                      std::string_view(f.fingerprint));
+  };
+  std::sort(
+      findings.begin(), findings.end(),
+      [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
+}
+
+}  // namespace patrol

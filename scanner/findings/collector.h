@@ -1,0 +1,130 @@
+// From detections, which come from many threads in any order, to the report,
+// which is the same whatever that order was.
+//
+// One finding is one secret. Detections meet by the fingerprint of what they
+// found: a token in forty files is one finding with forty locations, and two
+// rules that find it make one finding too. It is named by the more specific:
+// check digits that hold, then higher confidence, then a rule that is not
+// generic, one that asked for claims, higher severity, smaller id.
+//
+// Filters (--min-confidence, --min-severity) look at whole findings, at the
+// end. So a token that is certain in one place is listed with the places where
+// alone it would have been too weak to show: they must be cleaned up as well.
+//
+// Memory is bounded, and which detections are kept must not depend on their
+// order. Each finding keeps its first kMaxPlacesPerFinding places; findings
+// are kept in the order of their fingerprints, as many as make up kMaxPlaces:
+//
+//   fingerprint  0d1c…  1f90…  3a77…  | 8c02…  dropped
+//   places         1      1000   12   | sum so far >= kMaxPlaces
+//
+// A finding's rank in that order never changes and sums only grow, so what is
+// dropped once would be dropped in any order. The fingerprint is as good as a
+// lot drawn: nobody can hide a token behind a flood of others by giving their
+// files the right names. What was dropped is said as an unread entry, "limit:
+// …", which makes the scan partial.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "scanner/core/finding.h"
+#include "scanner/rules/ruleset.h"
+
+namespace patrol {
+
+// More places than a person will ever visit; a test token in a vendored
+// library reaches some hundreds.
+inline constexpr std::size_t kMaxPlacesPerFinding = 1000;
+
+// At about half a kilobyte each, 50 MB: a quarter of what a scan of a large
+// tree may use in all.
+inline constexpr std::size_t kMaxPlaces = 100'000;
+
+struct CollectorOptions {
+  Confidence min_confidence = Confidence::kMedium;
+  Severity min_severity = Severity::kLow;
+  bool show_secrets = false;  // leave secrets in paths as they are
+};
+
+// The count of all blobs that were not read, and the first kListedUnread of
+// them in sorted order, whatever order they come in.
+class NotRead {
+ public:
+  void add(std::string_view path, std::string_view reason);
+  std::uint64_t count() const { return count_; }
+  std::vector<Unread> first() const { return {first_.begin(), first_.end()}; }
+
+ private:
+  std::uint64_t count_ = 0;
+  std::multiset<Unread> first_;
+};
+
+// All members are safe to call from many threads.
+class Collector {
+ public:
+  // `rules` must outlive the collector.
+  Collector(const RuleSet& rules, CollectorOptions options)
+      : rules_(rules), options_(options) {}
+
+  // What was detected in the blob `path`. A detection at a place where the
+  // same secret stands already is merged with it.
+  void add(std::string_view path, std::vector<Detection>&& detections);
+
+  // `reason` of what was skipped is one of a few fixed texts: they are counted
+  // each by itself. That of what is unread may name the error.
+  void add_skipped(std::string_view path, std::string_view reason);
+  void add_unread(std::string_view path, std::string_view reason);
+
+  // The report: `scan` with what this class knows filled in (skipped, unread,
+  // their counts; kComplete becomes kPartial where something is unread).
+  // Costs about 50 ms for each reported secret that a person chose; see
+  // fingerprint.h. REQUIRES: called once, after the last add.
+  Report take(ScanSummary scan);
+
+ private:
+  // Where a secret stands; order of locations within a finding.
+  struct Place {
+    std::string path;
+    std::uint64_t begin;
+    std::uint64_t end;
+    auto operator<=>(const Place&) const = default;
+  };
+  // One secret, by now.
+  struct Entry {
+    Place naming_place;
+    Detection naming;  // the most specific, at its first place; has the secret
+    Confidence confidence = Confidence::kLow;
+    std::map<Place, Detection> places;  // their secrets are taken out
+    bool cut = false;                   // it has more places than are kept
+  };
+  using Entries = std::map<std::string, Entry>;  // by fast fingerprint
+
+  void add_one(const std::string& key, std::string_view path, Detection&& d);
+  void keep_place(Entry& entry, Place place, Detection&& detection);
+  void keep_within_limit();
+  bool more_specific(const Detection& a, const Detection& b) const;
+  bool is_shown(const Entry& entry) const;
+  Finding finding_of(const std::string& key, Entry& entry);
+  void mask_secrets(Report& report) const;
+  void sort(std::vector<Finding>& findings) const;
+
+  const RuleSet& rules_;
+  const CollectorOptions options_;
+
+  std::mutex mutex_;  // guards all below
+  Entries entries_;
+  std::size_t places_ = 0;  // sum over entries_
+  bool dropped_ = false;    // entries were dropped
+  NotRead skipped_;
+  NotRead unread_;
+  std::map<std::string, std::uint64_t, std::less<>> skipped_reasons_;
+};
+
+}  // namespace patrol

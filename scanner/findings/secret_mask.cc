@@ -1,0 +1,65 @@
+#include "scanner/findings/secret_mask.h"
+
+#include <algorithm>
+
+#include "scanner/core/secret.h"
+
+namespace patrol {
+
+void SecretMask::add(std::string_view secret) {
+  if (secret.size() < kShortest) return;
+  const std::size_t tail = std::min(secret.size(), kTail);
+  by_tail_[tail][secret.substr(secret.size() - tail)].push_back(secret);
+}
+
+std::string SecretMask::apply(std::string_view text) const {
+  std::string masked;
+  std::size_t done = 0;
+  for (const Span& span : secrets_in(text)) {
+    masked += text.substr(done, span.begin - done);
+    masked += redact(text.substr(span.begin, span.size()));
+    done = span.end;
+  }
+  return masked.append(text.substr(done));
+}
+
+bool SecretMask::mask(std::string& text) const {
+  if (secrets_in(text).empty()) return false;
+  text = apply(text);
+  return true;
+}
+
+// Length of the longest secret that ends at `end`; 0: none does.
+std::size_t SecretMask::longest_ending_at(std::string_view text,
+                                          std::size_t end) const {
+  std::size_t longest = 0;
+  for (std::size_t tail = kShortest; tail <= std::min(end, kTail); ++tail) {
+    if (by_tail_[tail].empty()) continue;
+    const auto found = by_tail_[tail].find(text.substr(end - tail, tail));
+    if (found == by_tail_[tail].end()) continue;
+    for (std::string_view secret : found->second) {
+      if (text.substr(0, end).ends_with(secret)) {
+        longest = std::max(longest, secret.size());
+      }
+    }
+  }
+  return longest;
+}
+
+// In order, disjoint.
+std::vector<Span> SecretMask::secrets_in(std::string_view text) const {
+  std::vector<Span> spans;
+  for (std::size_t end = kShortest; end <= text.size(); ++end) {
+    const std::size_t length = longest_ending_at(text, end);
+    if (length == 0) continue;
+    Span span{end - length, end};
+    while (!spans.empty() && spans.back().end > span.begin) {
+      span.begin = std::min(span.begin, spans.back().begin);
+      spans.pop_back();
+    }
+    spans.push_back(span);
+  }
+  return spans;
+}
+
+}  // namespace patrol

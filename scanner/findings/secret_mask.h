@@ -1,0 +1,56 @@
+// Takes found secrets out of text that is printed beside them: a file may be
+// called backup-<token>.txt, a folder be named after a password.
+//
+// Comparing every path with every secret would cost findings x locations. So
+// the secrets are indexed by their last bytes, up to eight, and a text is
+// looked at once: at each place, do the bytes that end here end a secret?
+//
+//   deploy/ g h p _ . . . . . W 7 k Q . t x t
+//                             [tail   ]  found in the index: compare the rest
+//
+// Tails, not heads: tokens of one kind share their prefix, never their end.
+// Costs one hash look-up a byte (eight at most, if there are secrets shorter
+// than eight bytes) and finds the secret's own bytes only, not an encoded form.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "scanner/core/location.h"
+
+namespace patrol {
+
+// Immutable once filled; then safe to read from many threads.
+class SecretMask {
+ public:
+  // Shorter ones are not masked: they would blot out every path and hide
+  // nothing, for their redaction "***" is easily guessed.
+  static constexpr std::size_t kShortest = 4;
+
+  // `secret` must stay where it is as long as the mask is used.
+  void add(std::string_view secret);
+
+  // `text` with each secret in it replaced by its redaction. Secrets that
+  // overlap are replaced as one.
+  std::string apply(std::string_view text) const;
+
+  // The same in place; true: something was replaced.
+  bool mask(std::string& text) const;
+
+ private:
+  static constexpr std::size_t kTail = 8;
+  using Index =
+      std::unordered_map<std::string_view, std::vector<std::string_view>>;
+
+  std::size_t longest_ending_at(std::string_view text, std::size_t end) const;
+  std::vector<Span> secrets_in(std::string_view text) const;
+
+  // by_tail_[n]: those whose tail is n bytes long.
+  std::array<Index, kTail + 1> by_tail_;
+};
+
+}  // namespace patrol

@@ -1,0 +1,26 @@
+#include <algorithm>
+#include <array>
+
+#include "scanner/report/format.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::array<Format, 3> kFormats = {{
+    {"human", "for reading, grouped by finding, worst first", write_human},
+    {"json", "one object, schema patrol-report/1", write_json},
+    {"jsonl", "the same objects, one a line", write_jsonl},
+}};
+
+}  // namespace
+
+View<Format> formats() { return kFormats; }
+
+const Format* find_format(std::string_view name) {
+  const auto at =
+      std::find_if(kFormats.begin(), kFormats.end(),
+                   [name](const Format& f) { return f.name == name; });
+  return at == kFormats.end() ? nullptr : &*at;
+}
+
+}  // namespace patrol

@@ -1,0 +1,283 @@
+// --format human: for a person at a terminal, or in a CI log.
+//
+// A finding answers, in this order: what is it, where does it stand, why
+// believe it, what does it open, what to do now:
+//
+//   critical  Azure DevOps personal access token  azure-devops-pat
+//     JkLq…2yi3, 84 characters, in 7 places
+//       ci/build.yml:3:8
+//         3 | AZURE_TOKEN: JkLq…2yi3
+//       and 6 more places
+//     certain      its check digits hold
+//     created      2026-06
+//     opens        …
+//     next         …
+//     fingerprint  …
+//
+// The worst come first; within a severity the surest, then as the report has
+// them. path:line:column is what editors and terminals make a link of.
+// Nothing of the scanned tree reaches the terminal but through printable().
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/report/format.h"
+#include "scanner/report/printable.h"
+#include "scanner/report/wording.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::size_t kPlacesShown = 5;
+constexpr std::size_t kLabelWidth = 13;  // "organization" and a space
+constexpr std::size_t kNarrowest = 40;   // columns; below it nothing fits
+constexpr std::string_view kEllipsis = "…";
+
+using Cells = std::vector<Cell>;
+
+std::size_t width_of(const Cells& cells) {
+  std::size_t width = 0;
+  for (const Cell& cell : cells) width += cell.width;
+  return width;
+}
+
+std::string text_of(const Cells& cells) {
+  std::string text;
+  for (const Cell& cell : cells) text += cell.text;
+  return text;
+}
+
+// A tab inside a line of code is white space, not an oddity to point at.
+Cells cells_of_line(std::string line) {
+  std::replace(line.begin(), line.end(), '\t', ' ');
+  return printable_cells(line);
+}
+
+// The last cells that fit into `width`, with "…" before them if some do not.
+std::string last_of(Cells cells, std::size_t width) {
+  if (width_of(cells) <= width) return text_of(cells);
+  std::reverse(cells.begin(), cells.end());
+  while (!cells.empty() && width_of(cells) + 1 > width) cells.pop_back();
+  std::reverse(cells.begin(), cells.end());
+  return std::string(kEllipsis) + text_of(cells);
+}
+
+std::string first_of(Cells cells, std::size_t width) {
+  if (width_of(cells) <= width) return text_of(cells);
+  while (!cells.empty() && width_of(cells) + 1 > width) cells.pop_back();
+  return text_of(cells).append(kEllipsis);
+}
+
+std::string_view trimmed_left(std::string_view text) {
+  return text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
+}
+
+std::string_view trimmed_right(std::string_view text) {
+  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+}
+
+// The line with its secret, cut to `width`. What stands before the secret says
+// what it is for, so it gets the room first; what follows gets at least a
+// quarter.
+std::string line_of(const Snippet& snippet, std::size_t width,
+                    const Painter& paint) {
+  const Cells masked = cells_of_line(snippet.masked);
+  const Cells before = cells_of_line(std::string(trimmed_left(snippet.before)));
+  const Cells after = cells_of_line(std::string(trimmed_right(snippet.after)));
+  const std::size_t room = width - std::min(width, width_of(masked));
+  const std::size_t kept_after = std::min(width_of(after), room / 4);
+  const std::string head = last_of(before, room - kept_after);
+  const std::size_t used = std::min(width_of(before), room - kept_after);
+  return head + paint(Style::kSecret, text_of(masked)) +
+         first_of(after, room - used);
+}
+
+std::size_t columns(std::string_view word) {
+  return static_cast<std::size_t>(std::count_if(
+      word.begin(), word.end(),
+      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+// `text` broken between words into lines of `width`, which start with `indent`
+// spaces but for the first.
+std::string wrapped(std::string_view text, std::size_t indent,
+                    std::size_t width) {
+  std::string out;
+  std::size_t column = indent;
+  while (!(text = trimmed_left(text)).empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    if (column > indent && column + 1 + columns(word) > width) {
+      out += '\n' + std::string(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += columns(word);
+    text.remove_prefix(word.size());
+  }
+  return out;
+}
+
+// The literal that the rule looks for where this secret starts with it: "ghp_".
+// Empty if it does not, or if that is more than a quarter of the secret: a rule
+// may have been written for one secret alone.
+std::string_view known_prefix(const Rule& rule, std::string_view secret) {
+  for (const LiteralTrigger& literal : rule.trigger.literals) {
+    if (secret.starts_with(literal.text) &&
+        literal.text.size() * 4 <= secret.size()) {
+      return literal.text;
+    }
+  }
+  return {};
+}
+
+// Why this is believed to be a secret, strongest reason first.
+std::string why(const Finding& finding, const Rule& rule) {
+  std::vector<std::string> reasons;
+  if (finding.check_digits == CheckDigits::kValid) {
+    reasons.push_back("its check digits hold");
+  } else if (finding.check_digits == CheckDigits::kInvalid) {
+    reasons.push_back("its check digits do not hold");
+  }
+  if (!rule.claims.empty()) {
+    reasons.push_back("its claims are those of such a token");
+  } else if (!rule.structure.empty()) {
+    reasons.push_back("it is built as such a token is");
+  }
+  const auto prefix = known_prefix(rule, finding.secret.reveal());
+  if (!prefix.empty()) {
+    reasons.push_back("it starts with " + printable(prefix));
+  }
+  if (!reasons.empty()) return fmt::format("{}", fmt::join(reasons, "; "));
+  if (rule.human_chosen) return "it stands where a password does";
+  if (rule.generic) return "it looks random and stands where a secret does";
+  if (!rule.near.empty()) return "it has the form, and what is near names it";
+  return "it has the form of such a secret";
+}
+
+class HumanReport {
+ public:
+  HumanReport(const ReportInput& input, const ReportOptions& options,
+              std::ostream& out)
+      : input_(input),
+        paint_(options.color),
+        show_secrets_(options.show_secrets),
+        width_(std::max(options.width, kNarrowest)),
+        out_(out) {}
+
+  void write();
+
+ private:
+  void write_finding(const Finding& finding);
+  void write_heading(const Finding& finding, const Rule& rule);
+  void write_place(const Location& location);
+  void write_places(const std::vector<Location>& locations);
+  void write_field(std::string_view label, Style style, std::string_view text);
+  std::vector<const Finding*> worst_first() const;
+
+  const ReportInput& input_;
+  const Painter paint_;
+  const bool show_secrets_;
+  const std::size_t width_;
+  std::ostream& out_;
+};
+
+std::vector<const Finding*> HumanReport::worst_first() const {
+  std::vector<const Finding*> findings;
+  for (const Finding& finding : input_.report.findings) {
+    findings.push_back(&finding);
+  }
+  const auto rank = [this](const Finding* f) {
+    return std::pair(input_.rules[f->rule].severity, f->confidence);
+  };
+  std::stable_sort(
+      findings.begin(), findings.end(),
+      [&](const Finding* a, const Finding* b) { return rank(a) > rank(b); });
+  return findings;
+}
+
+void HumanReport::write() {
+  if (input_.report.findings.empty()) {
+    const bool complete = input_.report.scan.status == ScanStatus::kComplete;
+    out_ << (complete ? "No findings.\n" : "No findings in what was read.\n");
+    return;
+  }
+  for (const Finding* finding : worst_first()) write_finding(*finding);
+}
+
+void HumanReport::write_finding(const Finding& finding) {
+  const Rule& rule = input_.rules[finding.rule];
+  write_heading(finding, rule);
+  write_places(finding.locations);
+  write_field(to_text(finding.confidence), style_of(finding.confidence),
+              why(finding, rule));
+  for (const auto& [key, value] : finding.facts) {
+    write_field(key, Style::kLabel, value);
+  }
+  write_field("opens", Style::kLabel, rule.opens);
+  write_field("next", Style::kLabel, rule.remediation.text);
+  write_field("", Style::kLabel, rule.remediation.url);
+  write_field("fingerprint", Style::kLabel, finding.fingerprint);
+  out_ << '\n';
+}
+
+void HumanReport::write_heading(const Finding& finding, const Rule& rule) {
+  const std::string shown = show_secrets_ ? std::string(finding.secret.reveal())
+                                          : finding.secret.redacted();
+  out_ << paint_(style_of(rule.severity), to_text(rule.severity)) << "  "
+       << paint_(Style::kStrong, printable(rule.name)) << "  "
+       << paint_(Style::kLabel, printable(rule.id)) << "\n  "
+       << paint_(Style::kSecret, printable(shown)) << ", "
+       << counted(finding.secret.size(), "byte") << ", in "
+       << counted(finding.locations.size(), "place") << '\n';
+}
+
+void HumanReport::write_places(const std::vector<Location>& locations) {
+  const std::size_t shown = std::min(kPlacesShown, locations.size());
+  for (std::size_t i = 0; i < shown; ++i) write_place(locations[i]);
+  if (locations.size() > shown) {
+    out_ << "    and " << counted(locations.size() - shown, "more place")
+         << '\n';
+  }
+}
+
+void HumanReport::write_place(const Location& location) {
+  out_ << "    "
+       << paint_(Style::kPlace, printable(location.path) +
+                                    fmt::format(":{}:{}", location.begin.line,
+                                                location.begin.column));
+  if (!location.decoded_from.empty()) {
+    out_ << "  in "
+         << fmt::format("{}", fmt::join(location.decoded_from, ", "));
+  }
+  out_ << '\n';
+  if (location.snippet.masked.empty()) return;
+  const std::string gutter = fmt::format("      {} | ", location.begin.line);
+  out_ << paint_(Style::kLabel, gutter)
+       << line_of(location.snippet, width_ - gutter.size(), paint_) << '\n';
+}
+
+// A line or more of a finding, or nothing if there is no text.
+void HumanReport::write_field(std::string_view label, Style style,
+                              std::string_view text) {
+  if (text.empty()) return;
+  const std::string shown = printable(label);
+  const std::size_t pad = kLabelWidth - std::min(kLabelWidth - 1, shown.size());
+  out_ << "  " << paint_(style, shown) << std::string(pad, ' ')
+       << wrapped(printable(text), 2 + kLabelWidth, width_) << '\n';
+}
+
+}  // namespace
+
+void write_human(const ReportInput& input, const ReportOptions& options,
+                 std::ostream& out) {
+  HumanReport(input, options, out).write();
+}
+
+}  // namespace patrol

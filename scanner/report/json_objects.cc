@@ -1,0 +1,166 @@
+#include "scanner/report/json_objects.h"
+
+#include <time.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "scanner/core/utf8.h"
+
+namespace patrol {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dump(const Json& json, JsonLayout layout) {
+  return json.dump(static_cast<int>(layout), ' ', false,
+                   Json::error_handler_t::replace);
+}
+
+// RFC 4648 section 4, with padding.
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::string_view group = bytes.substr(i, 3);
+    std::uint32_t bits = 0;
+    for (std::size_t j = 0; j < 3; ++j) {
+      bits = bits << 8;
+      if (j < group.size()) bits |= static_cast<unsigned char>(group[j]);
+    }
+    for (std::size_t j = 0; j < 4; ++j) {
+      text += j <= group.size() ? kAlphabet[bits >> (18 - 6 * j) & 63] : '=';
+    }
+  }
+  return text;
+}
+
+// "2026-11-23T20:00:00Z"
+std::string iso8601(std::int64_t seconds) {
+  const time_t time = seconds;
+  struct tm utc = {};
+  gmtime_r(&time, &utc);
+  std::array<char, 64> text{};
+  const std::size_t size =
+      strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return {text.data(), size};
+}
+
+void put_path(const std::string& path, Json& object) {
+  object["path"] = path;
+  if (!is_utf8(path)) object["path_b64"] = base64(path);
+}
+
+Json unread_array(const std::vector<Unread>& entries) {
+  Json array = Json::array();
+  for (const Unread& entry : entries) {
+    Json object;
+    put_path(entry.path, object);
+    object["reason"] = entry.reason;
+    array.push_back(std::move(object));
+  }
+  return array;
+}
+
+Json tool_object(const ReportInput& input) {
+  return {{"name", "patrol"},
+          {"version", input.version},
+          {"rules", input.rules.size()},
+          {"rules_digest", input.rules_digest}};
+}
+
+Json scan_object(const ScanSummary& scan) {
+  return {{"mode", to_text(scan.mode)},
+          {"target", scan.target},
+          {"status", to_text(scan.status)},
+          {"started", iso8601(scan.started)},
+          {"duration_ms", scan.duration_ms},
+          {"files", scan.files},
+          {"blobs", scan.blobs},
+          {"commits", scan.commits},
+          {"bytes", scan.bytes},
+          {"skipped_count", scan.skipped_count},
+          {"unread_count", scan.unread_count},
+          {"suppressed_count", scan.suppressed_count},
+          {"suppressed_by_repository", scan.suppressed_by_repository},
+          {"skipped", unread_array(scan.skipped)},
+          {"unread", unread_array(scan.unread)}};
+}
+
+Json location_object(const Location& location) {
+  Json object;
+  put_path(location.path, object);
+  object["kind"] = "blob";
+  object["line"] = location.begin.line;
+  object["column"] = location.begin.column;
+  object["end_line"] = location.end.line;
+  object["end_column"] = location.end.column;
+  object["offset"] = location.where.begin;
+  object["length"] = location.where.size();
+  object["decoded_from"] = location.decoded_from;
+  object["confidence"] = to_text(location.confidence);
+  return object;
+}
+
+Json facts_object(const Facts& facts) {
+  Json object = Json::object();
+  for (const auto& [key, value] : facts) object[key] = value;
+  return object;
+}
+
+Json finding_object(const Finding& finding, const Rule& rule,
+                    bool show_secrets) {
+  Json locations = Json::array();
+  for (const Location& location : finding.locations) {
+    locations.push_back(location_object(location));
+  }
+  return {{"fingerprint", finding.fingerprint},
+          {"rule", rule.id},
+          {"name", rule.name},
+          {"severity", to_text(rule.severity)},
+          {"confidence", to_text(finding.confidence)},
+          {"secret", show_secrets ? std::string(finding.secret.reveal())
+                                  : finding.secret.redacted()},
+          {"secret_length", finding.secret.size()},
+          {"checksum", to_text(finding.check_digits)},
+          {"facts", facts_object(finding.facts)},
+          {"companions", Json::array()},
+          {"verification", {{"status", "unverified"}}},
+          {"remediation",
+           {{"text", rule.remediation.text}, {"url", rule.remediation.url}}},
+          {"locations", std::move(locations)}};
+}
+
+}  // namespace
+
+std::string tool_json(const ReportInput& input, JsonLayout layout) {
+  return dump(tool_object(input), layout);
+}
+
+std::string scan_json(const ScanSummary& scan, JsonLayout layout) {
+  return dump(scan_object(scan), layout);
+}
+
+std::string finding_json(const Finding& finding, const RuleSet& rules,
+                         bool show_secrets, JsonLayout layout) {
+  return dump(finding_object(finding, rules[finding.rule], show_secrets),
+              layout);
+}
+
+std::string stream_head_json(const ReportInput& input) {
+  const ScanSummary& scan = input.report.scan;
+  return dump({{"type", "scan"},
+               {"schema", kSchema},
+               {"tool", tool_object(input)},
+               {"mode", to_text(scan.mode)},
+               {"target", scan.target},
+               {"started", iso8601(scan.started)}},
+              JsonLayout::kOneLine);
+}
+
+std::string with_type(std::string_view type, const std::string& object) {
+  return "{\"type\":\"" + std::string(type) + "\"," + object.substr(1);
+}
+
+}  // namespace patrol
