@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "scanner/core/memory_input.h"
 #include "scanner/detect/overlap.h"
 #include "scanner/detect/snippet.h"
 #include "scanner/detect/utf16.h"
@@ -24,19 +25,17 @@ static_assert(kMaxMatchLength <= kMargin);
 class ReplayedInput : public Input {
  public:
   ReplayedInput(std::string head, Input& rest)
-      : head_(std::move(head)), rest_(rest) {}
+      : head_(std::move(head)), read_ahead_(head_), rest_(rest) {}
 
   Result<std::size_t> read(char* to, std::size_t capacity) override {
-    if (at_ == head_.size()) return rest_.read(to, capacity);
-    const std::size_t size = std::min(capacity, head_.size() - at_);
-    std::memcpy(to, head_.data() + at_, size);
-    at_ += size;
-    return size;
+    Result<std::size_t> size = read_ahead_.read(to, capacity);
+    if (size && *size != 0) return size;
+    return rest_.read(to, capacity);
   }
 
  private:
   std::string head_;
-  std::size_t at_ = 0;
+  MemoryInput read_ahead_;
   Input& rest_;
 };
 

@@ -1,0 +1,19 @@
+#include "scanner/cli/messages.h"
+
+#include <iostream>
+
+#include "scanner/cli/exit_status.h"
+#include "scanner/report/printable.h"
+
+namespace patrol {
+
+int fail(std::string_view message) {
+  std::cerr << "patrol: " << printable(message) << '\n';
+  return kExitUsage;
+}
+
+void warn(std::string_view message) {
+  std::cerr << "patrol: warning: " << printable(message) << '\n';
+}
+
+}  // namespace patrol

@@ -1,0 +1,14 @@
+// patrol rules list, show, check, compile: the catalogue, looked at.
+#pragma once
+
+#include "scanner/cli/options.h"
+
+namespace patrol {
+
+// Each returns the exit status.
+int run_rules_list(const RulesListOptions& options);
+int run_rules_show(const RulesShowOptions& options);
+int run_rules_check(const RulesCheckOptions& options);
+int run_rules_compile(const RulesCompileOptions& options);
+
+}  // namespace patrol

@@ -1,0 +1,66 @@
+#include "scanner/detect/rule_check.h"
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+
+#include "scanner/core/memory_input.h"
+#include "scanner/detect/blob_scanner.h"
+
+namespace patrol {
+namespace {
+
+constexpr Confidence kShown = Confidence::kMedium;
+
+std::vector<Detection> shown_detections(BlobScanner& scanner,
+                                        std::string_view text) {
+  MemoryInput input(text);
+  const std::atomic<bool> stop = false;
+  std::vector<Detection> found = scanner.scan(input, stop).detections;
+  std::erase_if(found,
+                [](const Detection& d) { return d.confidence < kShown; });
+  return found;
+}
+
+bool names(const std::vector<Detection>& found, RuleIndex rule) {
+  return std::ranges::any_of(
+      found, [&](const Detection& d) { return d.rule == rule; });
+}
+
+// Empty: the example is found and named as it should be.
+std::string example_fault(const std::vector<Detection>& found, RuleIndex rule,
+                          const RuleSet& rules) {
+  if (names(found, rule)) return {};
+  if (found.empty()) return "is not found";
+  return "is named by " + std::string(rules[found.front().rule].id);
+}
+
+}  // namespace
+
+Result<std::vector<RuleFault>> check_examples(
+    const Detector& detector, const std::vector<RuleIndex>& checked) {
+  Result<BlobScanner> scanner = BlobScanner::make(detector);
+  if (!scanner) return scanner.error();
+  const RuleSet& rules = detector.rules();
+  std::vector<RuleFault> faults;
+  for (RuleIndex index : checked) {
+    const Rule& rule = rules[index];
+    for (std::size_t i = 0; i < rule.examples.size(); ++i) {
+      const std::string fault = example_fault(
+          shown_detections(*scanner, rule.examples[i]), index, rules);
+      if (fault.empty()) continue;
+      faults.push_back(
+          {index, "example " + std::to_string(i + 1) + " " + fault});
+    }
+    for (std::size_t i = 0; i < rule.counterexamples.size(); ++i) {
+      if (!names(shown_detections(*scanner, rule.counterexamples[i]), index)) {
+        continue;
+      }
+      faults.push_back(
+          {index, "counterexample " + std::to_string(i + 1) + " is found"});
+    }
+  }
+  return faults;
+}
+
+}  // namespace patrol

@@ -1,0 +1,44 @@
+// flags -> command -> exit status.
+
+#include <sys/prctl.h>
+
+#include <cstdio>
+#include <exception>
+#include <variant>
+
+#include "scanner/cli/messages.h"
+#include "scanner/cli/options.h"
+#include "scanner/cli/rules_command.h"
+#include "scanner/cli/scan_command.h"
+
+namespace patrol {
+namespace {
+
+struct Run {
+  int operator()(const ScanOptions& o) const { return run_scan(o); }
+  int operator()(const RulesListOptions& o) const { return run_rules_list(o); }
+  int operator()(const RulesShowOptions& o) const { return run_rules_show(o); }
+  int operator()(const RulesCheckOptions& o) const {
+    return run_rules_check(o);
+  }
+  int operator()(const RulesCompileOptions& o) const {
+    return run_rules_compile(o);
+  }
+  int operator()(const Message& message) const {
+    std::fputs(message.text.c_str(), message.status == 0 ? stdout : stderr);
+    return message.status;
+  }
+};
+
+}  // namespace
+}  // namespace patrol
+
+int main(int argc, char** argv) {
+  // A core dump would hold the secrets that were read.
+  prctl(PR_SET_DUMPABLE, 0);
+  try {
+    return std::visit(patrol::Run{}, patrol::parse_command_line(argc, argv));
+  } catch (const std::exception& thrown) {
+    return patrol::fail(thrown.what());  // out of memory, of threads
+  }
+}

@@ -1,0 +1,272 @@
+#include "scanner/scan.h"
+
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for_each.h>
+
+#include <algorithm>
+#include <deque>
+#include <exception>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include "scanner/sources/file_input.h"
+#include "scanner/sources/tree.h"
+
+namespace patrol {
+namespace {
+
+// Files of one task: enough to hide what a task costs, few enough that the
+// last folder of a tree is shared out.
+constexpr std::size_t kBatch = 32;
+// Dropped matches that --verbose lists: more is not read.
+constexpr std::size_t kMostExplained = 100'000;
+
+constexpr std::string_view kStandardInput = "-";
+
+// A folder that the user named, and how its files are called in the report.
+struct Root {
+  Tree tree;
+  std::string prefix;  // "" or "src/"
+};
+
+// A file or a stream that the user named.
+struct NamedFile {
+  std::string path;
+};
+
+struct FolderTask {
+  const Root* root;
+  Folder folder;
+};
+struct FilesTask {
+  const Root* root;
+  std::vector<std::string> files;  // relative to the root
+};
+using Task = std::variant<FolderTask, FilesTask, NamedFile>;
+using Feeder = tbb::feeder<Task>;
+
+class FileScan {
+ public:
+  FileScan(const ScanRequest& request, const Detector& detector,
+           Collector& collector, ScanProgress& progress,
+           const std::atomic<bool>& stop)
+      : request_(request),
+        detector_(detector),
+        collector_(collector),
+        progress_(progress),
+        stop_(stop) {}
+
+  void run(Task& task, Feeder& feeder);
+  ScanNotes take_notes();
+
+ private:
+  void expand(FolderTask& task, Feeder& feeder);
+  void read_files(const FilesTask& task);
+  void read_named(const std::string& path);
+  void read(const std::string& path, Result<FileInput> input);
+  void take(const std::string& path, BlobOutcome outcome);
+  void explain(const std::string& path, const BlobOutcome& outcome);
+  Result<BlobScanner*> local_scanner();
+
+  const ScanRequest& request_;
+  const Detector& detector_;
+  Collector& collector_;
+  ScanProgress& progress_;
+  const std::atomic<bool>& stop_;
+  tbb::enumerable_thread_specific<std::optional<BlobScanner>> scanners_;
+
+  std::mutex mutex_;  // guards notes_
+  ScanNotes notes_;
+};
+
+void FileScan::run(Task& task, Feeder& feeder) {
+  if (stop_.load(std::memory_order_relaxed)) return;
+  if (auto* folder = std::get_if<FolderTask>(&task)) {
+    expand(*folder, feeder);
+  } else if (auto* files = std::get_if<FilesTask>(&task)) {
+    read_files(*files);
+  } else {
+    read_named(std::get<NamedFile>(task).path);
+  }
+}
+
+void FileScan::expand(FolderTask& task, Feeder& feeder) {
+  const Root& root = *task.root;
+  Listing listing = root.tree.expand(task.folder);
+  for (const Unread& entry : listing.skipped) {
+    collector_.add_skipped(root.prefix + entry.path, entry.reason);
+  }
+  for (const Unread& entry : listing.unread) {
+    collector_.add_unread(root.prefix + entry.path, entry.reason);
+  }
+  if (!listing.warnings.empty()) {
+    const std::lock_guard lock(mutex_);
+    std::ranges::move(listing.warnings, std::back_inserter(notes_.warnings));
+  }
+  for (Folder& folder : listing.folders) {
+    feeder.add(FolderTask{&root, std::move(folder)});
+  }
+  auto& files = listing.files;
+  for (std::size_t i = kBatch; i < files.size(); i += kBatch) {
+    const std::size_t end = std::min(files.size(), i + kBatch);
+    FilesTask batch{&root, {}};
+    for (std::size_t f = i; f < end; ++f) {
+      batch.files.push_back(std::move(files[f]));
+    }
+    feeder.add(std::move(batch));
+  }
+  files.resize(std::min(files.size(), kBatch));
+  read_files({&root, std::move(files)});
+}
+
+void FileScan::read_files(const FilesTask& task) {
+  for (const std::string& file : task.files) {
+    if (stop_.load(std::memory_order_relaxed)) return;
+    read(task.root->prefix + file, task.root->tree.open_file(file));
+  }
+}
+
+void FileScan::read_named(const std::string& path) {
+  read(path, path == kStandardInput ? open_standard_input() : open_named(path));
+}
+
+// One file. What a library throws (out of memory) fails this file alone.
+void FileScan::read(const std::string& path, Result<FileInput> input) {
+  if (!input) return collector_.add_unread(path, input.error().message);
+  if (request_.max_file_size != 0 && input->size() > request_.max_file_size) {
+    return collector_.add_skipped(path, "larger than --max-file-size");
+  }
+  try {
+    Result<BlobScanner*> scanner = local_scanner();
+    if (!scanner) return collector_.add_unread(path, scanner.error().message);
+    take(path, (*scanner)->scan(*input, stop_));
+  } catch (const std::exception& thrown) {
+    collector_.add_unread(path, thrown.what());
+  }
+}
+
+void FileScan::take(const std::string& path, BlobOutcome outcome) {
+  progress_.bytes.fetch_add(outcome.bytes, std::memory_order_relaxed);
+  if (outcome.blob_class == BlobClass::kBinary) {
+    collector_.add_skipped(path, "binary");
+  } else {
+    progress_.files.fetch_add(1, std::memory_order_relaxed);
+  }
+  if (outcome.error) collector_.add_unread(path, outcome.error->message);
+  if (outcome.over_limit) {
+    collector_.add_unread(path, "limit: more than " +
+                                    std::to_string(kMostDetections) +
+                                    " secrets in one file");
+  }
+  if (!outcome.dropped.empty()) explain(path, outcome);
+  if (!outcome.detections.empty()) {
+    collector_.add(path, std::move(outcome.detections));
+  }
+}
+
+void FileScan::explain(const std::string& path, const BlobOutcome& outcome) {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < kDropReasons; ++i) {
+    notes_.drop_counts[i] += outcome.drop_counts[i];
+  }
+  if (!request_.explain) return;
+  for (const DroppedMatch& match : outcome.dropped) {
+    if (notes_.dropped.size() == kMostExplained) return;
+    notes_.dropped.push_back({path, match});
+  }
+}
+
+Result<BlobScanner*> FileScan::local_scanner() {
+  std::optional<BlobScanner>& scanner = scanners_.local();
+  if (!scanner) {
+    Result<BlobScanner> made = BlobScanner::make(detector_);
+    if (!made) return made.error();
+    scanner.emplace(*std::move(made));
+  }
+  return &*scanner;
+}
+
+ScanNotes FileScan::take_notes() {
+  const auto key = [](const ExplainedDrop& d) {
+    return std::tie(d.path, d.match.begin.line, d.match.begin.column,
+                    d.match.rule);
+  };
+  std::ranges::sort(notes_.dropped,
+                    [&](const ExplainedDrop& a, const ExplainedDrop& b) {
+                      return key(a) < key(b);
+                    });
+  std::ranges::sort(notes_.warnings);
+  return std::move(notes_);
+}
+
+// "./src//core/" -> "src/core": how the report calls it.
+std::string normal(const std::string& path) {
+  std::string out = std::filesystem::path(path).lexically_normal().string();
+  while (out.size() > 1 && out.back() == '/') out.pop_back();
+  return out;
+}
+
+// A single folder is the root that paths in the report are relative to; among
+// several each keeps its name.
+std::string prefix_of(const std::string& path, bool alone) {
+  const std::string name = normal(path);
+  if (alone || name == ".") return {};
+  return name == "/" ? name : name + "/";
+}
+
+// What the paths stand for, and where the walk begins. `roots` keeps the trees.
+Result<std::vector<Task>> first_tasks(const ScanRequest& request,
+                                      std::deque<Root>& roots) {
+  const IgnoreRules rules =
+      request.no_ignore ? IgnoreRules::kDisregard : IgnoreRules::kApply;
+  std::vector<Task> tasks;
+  for (const std::string& path : request.paths) {
+    if (path == kStandardInput) {
+      tasks.push_back(NamedFile{path});
+      continue;
+    }
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (error || !std::filesystem::exists(status)) {
+      return Error{path + ": " +
+                   (error ? error.message() : "no such file or folder")};
+    }
+    if (!std::filesystem::is_directory(status)) {
+      tasks.push_back(NamedFile{normal(path)});
+      continue;
+    }
+    Result<Tree> tree = Tree::open(path, rules);
+    if (!tree) return Error{path + ": " + tree.error().message};
+    roots.push_back(
+        {*std::move(tree), prefix_of(path, request.paths.size() == 1)});
+    tasks.push_back(FolderTask{&roots.back(), roots.back().tree.root()});
+  }
+  return tasks;
+}
+
+}  // namespace
+
+Result<ScanNotes> scan(const ScanRequest& request, const Detector& detector,
+                       Collector& collector, ScanProgress& progress,
+                       const std::atomic<bool>& stop) {
+  std::deque<Root> roots;
+  Result<std::vector<Task>> tasks = first_tasks(request, roots);
+  if (!tasks) return tasks.error();
+
+  std::optional<tbb::global_control> limit;
+  if (request.jobs != 0) {
+    limit.emplace(tbb::global_control::max_allowed_parallelism, request.jobs);
+  }
+  FileScan files(request, detector, collector, progress, stop);
+  tbb::parallel_for_each(
+      tasks->begin(), tasks->end(),
+      [&](Task& task, Feeder& feeder) { files.run(task, feeder); });
+  return files.take_notes();
+}
+
+}  // namespace patrol
