@@ -12,6 +12,9 @@ constexpr std::size_t kShortestLiteral = 3;
 // A set of so many bytes may be spelled out.
 constexpr std::size_t kSmallSet = 8;
 constexpr std::size_t kMostLiterals = 32;
+// What one more literal costs the search, in hits per byte: of windows that
+// are all unlikely, the one that spells out fewer wins.
+constexpr double kCostOfLiteral = 1e-7;
 
 // How often a byte stands in source code, roughly: measured shares of C and
 // JavaScript, rounded. Only the order of candidates depends on it.
@@ -76,7 +79,7 @@ std::optional<LiteralChoice> spell_out(View<ByteSet> sets) {
       chance *= likelihood(b);
       if (literal.caseless && std::isalpha(b)) chance *= 1.3;
     }
-    candidate.likelihood += chance;
+    candidate.likelihood += chance + kCostOfLiteral;
   }
   return candidate;
 }
