@@ -1,0 +1,139 @@
+#include "scanner/rules/finish_rule.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "scanner/rules/capture_groups.h"
+#include "scanner/rules/rule_error.h"
+#include "scanner/rules/trigger.h"
+
+namespace patrol {
+namespace {
+
+// Without these a rule cannot be found by, respectively cannot find.
+constexpr std::array<std::string_view, 2> kNeeded = {"id", "regex"};
+
+// What the catalogue's rules have besides: words for a report, and the proof
+// that the rule finds what it should and leaves alone what it should not.
+constexpr std::array<std::string_view, 7> kNeededInCatalogue = {
+    "name",     "description",     "opens",      "severity",
+    "examples", "counterexamples", "remediation"};
+
+bool has(const WrittenRule& written, std::string_view field) {
+  return std::any_of(written.fields.begin(), written.fields.end(),
+                     [field](const auto& f) { return f.first == field; });
+}
+
+// The line of `field`, or the rule's own where the field is absent.
+std::uint32_t line_of(const WrittenRule& written, std::string_view field) {
+  for (const auto& [name, line] : written.fields) {
+    if (name == field) return line;
+  }
+  return written.line;
+}
+
+Error fault(const WrittenRule& written, std::string_view field,
+            std::string_view what) {
+  return error_at(
+      {written.file, line_of(written, field), written.rule.id, field}, what);
+}
+
+Result<void> check_presence(const WrittenRule& written, RuleOrigin origin) {
+  for (std::string_view field : kNeeded) {
+    if (!has(written, field)) return fault(written, field, "is missing");
+  }
+  if (origin == RuleOrigin::kUser) return {};
+  for (std::string_view field : kNeededInCatalogue) {
+    if (!has(written, field)) {
+      return fault(written, field,
+                   "is missing: every rule of the catalogue has it");
+    }
+  }
+  return {};
+}
+
+Result<void> check_names(const WrittenRule& written,
+                         const LoadOptions& options) {
+  const Rule& rule = written.rule;
+  if (!rule.checksum.empty() && !options.is_checksum(rule.checksum)) {
+    return fault(written, "checksum",
+                 quoted(rule.checksum) + " is not a checksum that patrol has");
+  }
+  if (!rule.structure.empty() && !options.is_structure(rule.structure)) {
+    return fault(
+        written, "structure",
+        quoted(rule.structure) + " is not a structure that patrol has");
+  }
+  return {};
+}
+
+Result<void> check_dependences(const WrittenRule& written) {
+  const Rule& rule = written.rule;
+  if (!rule.checksum_seeds.empty() && rule.checksum.empty()) {
+    return fault(written, "checksum_seeds", "needs a checksum");
+  }
+  if (!rule.claims.empty() && rule.structure != "jwt") {
+    return fault(written, "claims", "needs structure = \"jwt\"");
+  }
+  return {};
+}
+
+// The group named "secret", else secretGroup, else the first, else the match.
+// secretGroup = 0 is the same as none, as it is in gitleaks.
+Result<void> resolve_secret_group(WrittenRule& written) {
+  const CaptureGroups groups = capture_groups(written.rule.regex);
+  std::uint32_t& group = written.rule.secret_group;
+  if (group > groups.count) {
+    return fault(written, "secretGroup",
+                 std::to_string(group) +
+                     " is no group of the regex, which has " +
+                     std::to_string(groups.count));
+  }
+  if (groups.secret != 0) {
+    group = groups.secret;
+  } else if (group == 0 && groups.count != 0) {
+    group = 1;
+  }
+  return {};
+}
+
+// The trigger and the longest match. A max_length that was given holds where
+// the regex sets no bound of its own.
+Result<void> derive(WrittenRule& written, RuleOrigin origin,
+                    RuleStorage& storage) {
+  if (auto derived = derive_trigger(written.rule, storage); !derived) {
+    return error_at(
+        {written.file, line_of(written, "regex"), written.rule.id, {}},
+        derived.error().message);
+  }
+  if (origin == RuleOrigin::kCatalogue && written.rule.max_length == 0) {
+    return fault(written, "regex",
+                 "has no longest match: bound its repetitions or give "
+                 "max_length");
+  }
+  return {};
+}
+
+void fill_defaults(WrittenRule& written, RuleOrigin origin) {
+  Rule& rule = written.rule;
+  if (rule.name.empty()) rule.name = rule.id;
+  if (!has(written, "human_chosen")) {
+    rule.human_chosen = origin == RuleOrigin::kUser && rule.checksum.empty();
+  }
+}
+
+}  // namespace
+
+Result<void> finish_rule(WrittenRule& written, const LoadOptions& options,
+                         RuleStorage& storage) {
+  if (auto ok = check_presence(written, options.origin); !ok) return ok;
+  if (auto ok = check_names(written, options); !ok) return ok;
+  if (auto ok = check_dependences(written); !ok) return ok;
+  if (auto ok = derive(written, options.origin, storage); !ok) return ok;
+  if (auto ok = resolve_secret_group(written); !ok) return ok;
+  fill_defaults(written, options.origin);
+  return {};
+}
+
+}  // namespace patrol
