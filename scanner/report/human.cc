@@ -8,7 +8,7 @@
 //       ci/build.yml:3:8
 //         3 | AZURE_TOKEN: JkLq…2yi3
 //       and 6 more places
-//     certain      its check digits hold
+//     confidence   certain: its check digits hold
 //     created      2026-06
 //     opens        …
 //     next         …
@@ -34,7 +34,8 @@ namespace {
 
 constexpr std::size_t kPlacesShown = 5;
 constexpr std::size_t kLabelWidth = 13;  // "organization" and a space
-constexpr std::size_t kNarrowest = 40;   // columns; below it nothing fits
+constexpr std::size_t kTextColumn = 2 + kLabelWidth;
+constexpr std::size_t kNarrowest = 40;  // columns; below it nothing fits
 constexpr std::string_view kEllipsis = "…";
 
 using Cells = std::vector<Cell>;
@@ -102,24 +103,25 @@ std::size_t columns(std::string_view word) {
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-// `text` broken between words into lines of `width`, which start with `indent`
-// spaces but for the first.
-std::string wrapped(std::string_view text, std::size_t indent,
+// `text` broken between words into lines of `width`. The first goes on after
+// `used` columns beyond `indent`, the others start with `indent` spaces.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t used,
                     std::size_t width) {
   std::string out;
-  std::size_t column = indent;
-  while (!(text = trimmed_left(text)).empty()) {
+  std::size_t column = indent + used;
+  for (bool at_start = true; !(text = trimmed_left(text)).empty();) {
     const std::string_view word = text.substr(0, text.find(' '));
-    if (column > indent && column + 1 + columns(word) > width) {
+    if (!at_start && column + 1 + columns(word) > width) {
       out += '\n' + std::string(indent, ' ');
       column = indent;
-    } else if (column > indent) {
+    } else if (!at_start) {
       out += ' ';
       ++column;
     }
     out += word;
     column += columns(word);
     text.remove_prefix(word.size());
+    at_start = false;
   }
   return out;
 }
@@ -178,7 +180,9 @@ class HumanReport {
   void write_heading(const Finding& finding, const Rule& rule);
   void write_place(const Location& location);
   void write_places(const std::vector<Location>& locations);
-  void write_field(std::string_view label, Style style, std::string_view text);
+  void write_label(std::string_view label);
+  void write_confidence(const Finding& finding, const Rule& rule);
+  void write_field(std::string_view label, std::string_view text);
   std::vector<const Finding*> worst_first() const;
 
   const ReportInput& input_;
@@ -215,15 +219,12 @@ void HumanReport::write_finding(const Finding& finding) {
   const Rule& rule = input_.rules[finding.rule];
   write_heading(finding, rule);
   write_places(finding.locations);
-  write_field(to_text(finding.confidence), style_of(finding.confidence),
-              why(finding, rule));
-  for (const auto& [key, value] : finding.facts) {
-    write_field(key, Style::kLabel, value);
-  }
-  write_field("opens", Style::kLabel, rule.opens);
-  write_field("next", Style::kLabel, rule.remediation.text);
-  write_field("", Style::kLabel, rule.remediation.url);
-  write_field("fingerprint", Style::kLabel, finding.fingerprint);
+  write_confidence(finding, rule);
+  for (const auto& [key, value] : finding.facts) write_field(key, value);
+  write_field("opens", rule.opens);
+  write_field("next", rule.remediation.text);
+  write_field("", rule.remediation.url);
+  write_field("fingerprint", finding.fingerprint);
   out_ << '\n';
 }
 
@@ -263,14 +264,25 @@ void HumanReport::write_place(const Location& location) {
        << line_of(location.snippet, width_ - gutter.size(), paint_) << '\n';
 }
 
-// A line or more of a finding, or nothing if there is no text.
-void HumanReport::write_field(std::string_view label, Style style,
-                              std::string_view text) {
-  if (text.empty()) return;
+void HumanReport::write_label(std::string_view label) {
   const std::string shown = printable(label);
   const std::size_t pad = kLabelWidth - std::min(kLabelWidth - 1, shown.size());
-  out_ << "  " << paint_(style, shown) << std::string(pad, ' ')
-       << wrapped(printable(text), 2 + kLabelWidth, width_) << '\n';
+  out_ << "  " << paint_(Style::kLabel, shown) << std::string(pad, ' ');
+}
+
+void HumanReport::write_confidence(const Finding& finding, const Rule& rule) {
+  const std::string_view level = to_text(finding.confidence);
+  const std::string reason = ": " + why(finding, rule);
+  write_label("confidence");
+  out_ << paint_(style_of(finding.confidence), level)
+       << wrapped(reason, kTextColumn, level.size(), width_) << '\n';
+}
+
+// A line or more, or nothing if there is no text.
+void HumanReport::write_field(std::string_view label, std::string_view text) {
+  if (text.empty()) return;
+  write_label(label);
+  out_ << wrapped(printable(text), kTextColumn, 0, width_) << '\n';
 }
 
 }  // namespace

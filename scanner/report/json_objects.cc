@@ -1,20 +1,52 @@
 #include "scanner/report/json_objects.h"
 
+#include <fmt/format.h>
 #include <time.h>
 
 #include <array>
 #include <nlohmann/json.hpp>
 
 #include "scanner/core/utf8.h"
+#include "scanner/report/printable.h"
 
 namespace patrol {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
+// \uXXXX, as a surrogate pair past U+FFFF.
+std::string json_escape(char32_t point) {
+  const auto value = static_cast<std::uint32_t>(point);
+  if (value < 0x10000) return fmt::format("\\u{:04x}", value);
+  const std::uint32_t bits = value - 0x10000;
+  return fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (bits >> 10),
+                     0xDC00 + (bits & 0x3FF));
+}
+
+// The same JSON with escapes for what hides or reorders text on a screen and
+// for the second '#' of the "##[" and "##vso[" that Azure Pipelines obeys in
+// whatever is printed. Such characters stand in strings only, and unescaped.
+std::string harmless(std::string_view json) {
+  std::string text;
+  text.reserve(json.size());
+  char32_t previous = 0;
+  while (!json.empty()) {
+    const CodePoint point = first_code_point(json);
+    const bool command = previous == '#' && point.value == '#';
+    if (command || is_unseen(point.value)) {
+      text += json_escape(point.value);
+    } else {
+      text += json.substr(0, point.size);
+    }
+    previous = point.value;
+    json.remove_prefix(point.size);
+  }
+  return text;
+}
+
 std::string dump(const Json& json, JsonLayout layout) {
-  return json.dump(static_cast<int>(layout), ' ', false,
-                   Json::error_handler_t::replace);
+  return harmless(json.dump(static_cast<int>(layout), ' ', false,
+                            Json::error_handler_t::replace));
 }
 
 // RFC 4648 section 4, with padding.

@@ -28,13 +28,6 @@ constexpr Range kUnseen[] = {
     {0xE0000, 0xE0FFF},  // tags, selectors
 };
 
-bool is_unseen(char32_t point) {
-  return std::any_of(std::begin(kUnseen), std::end(kUnseen),
-                     [point](const Range& range) {
-                       return range.first <= point && point <= range.last;
-                     });
-}
-
 std::string escaped(const CodePoint& point) {
   switch (point.value) {
     case '\n':
@@ -66,6 +59,13 @@ bool starts_command(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_unseen(char32_t point) {
+  return std::any_of(std::begin(kUnseen), std::end(kUnseen),
+                     [point](const Range& range) {
+                       return range.first <= point && point <= range.last;
+                     });
+}
 
 std::vector<Cell> printable_cells(std::string_view untrusted) {
   std::vector<Cell> cells;

@@ -19,6 +19,11 @@ namespace patrol {
 
 std::string printable(std::string_view untrusted);
 
+// What is not seen where it stands: controls from U+007F on, BiDi marks and
+// overrides, zero-width characters, tags. (Those below U+0020 every format
+// escapes anyway.)
+bool is_unseen(char32_t point);
+
 // One code point as it is shown, and the columns it takes. Wide and combining
 // characters count as one.
 struct Cell {

@@ -63,6 +63,17 @@ TEST(HmacSha256, ReproducesPublishedVectors) {
       "bfdc63644f0713938a7f51535c3a35e2");
 }
 
+// RFC 7914 section 12: the first half of the 64 bytes given there, which
+// PBKDF2 makes as a block of its own.
+TEST(Scrypt, ReproducesPublishedVectors) {
+  EXPECT_EQ(to_hex(scrypt("", "", {.n = 16, .r = 1, .p = 1})),
+            "77d6576238657b203b19ca42c18a0497"
+            "f16b4844e3074ae8dfdffa3fede21442");
+  EXPECT_EQ(to_hex(scrypt("password", "NaCl", {.n = 1024, .r = 8, .p = 16})),
+            "fdbabe1c9d3472007856e7190d01e9fe"
+            "7c6ad7cbc8237830e77376634b373162");
+}
+
 TEST(SameDigest, SeesADifferenceInEveryByte) {
   const Digest digest = sha256("abc");
   EXPECT_TRUE(same_digest(digest, sha256("abc")));

@@ -1,0 +1,310 @@
+#include "scanner/findings/collector.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "scanner/findings/fingerprint.h"
+#include "scanner/report/format.h"
+
+namespace patrol {
+namespace {
+
+// Sorted by id, so that a RuleIndex is a position here.
+constexpr RuleIndex kChecked{0};
+constexpr RuleIndex kGeneric{1};
+constexpr RuleIndex kPassword{2};
+constexpr RuleIndex kTwin{3};
+constexpr RuleIndex kUsual{4};
+
+RuleSet test_rules() {
+  std::vector<Rule> rules(5);
+  rules[0].id = "a-checked";
+  rules[1].id = "b-generic";
+  rules[1].generic = true;
+  rules[2].id = "c-password";
+  rules[2].human_chosen = true;
+  rules[2].severity = Severity::kMedium;
+  rules[3].id = "d-twin";
+  rules[4].id = "e-usual";
+  return RuleSet(std::move(rules));
+}
+
+// `secret` on line `line` of a blob of one-hundred-byte lines.
+Detection at_line(std::uint64_t line, RuleIndex rule, std::string secret) {
+  Detection d;
+  d.rule = rule;
+  d.where = {line * 100, line * 100 + secret.size()};
+  d.begin = {line, 1};
+  d.end = {line, 1 + secret.size()};
+  d.confidence = Confidence::kHigh;
+  d.secret = Secret(std::move(secret));
+  d.snippet = {"key = ", d.secret.redacted(), ";"};
+  return d;
+}
+
+void add(Collector& collector, std::string_view path, Detection detection) {
+  std::vector<Detection> detections;
+  detections.push_back(std::move(detection));
+  collector.add(path, std::move(detections));
+}
+
+const std::string kToken =
+    "token_"
+    "0123456789abcdef0123456789";
+
+class CollectorTest : public testing::Test {
+ protected:
+  std::string as_json(const Report& report) {
+    std::ostringstream out;
+    write_json({report, rules_, "0", "none"}, {}, out);
+    return out.str();
+  }
+
+  RuleSet rules_ = test_rules();
+  Collector collector_{rules_, {}};
+};
+
+TEST_F(CollectorTest, MakesOneFindingOfOneSecret) {
+  add(collector_, "b.txt", at_line(7, kUsual, kToken));
+  add(collector_, "a.txt", at_line(9, kUsual, kToken));
+  add(collector_, "a.txt", at_line(2, kUsual, kToken));
+  const Report report = collector_.take({});
+  ASSERT_EQ(report.findings.size(), 1u);
+  const auto& locations = report.findings[0].locations;
+  ASSERT_EQ(locations.size(), 3u);
+  EXPECT_EQ(locations[0].path, "a.txt");
+  EXPECT_EQ(locations[0].begin.line, 2u);
+  EXPECT_EQ(locations[1].begin.line, 9u);
+  EXPECT_EQ(locations[2].path, "b.txt");
+  EXPECT_EQ(report.findings[0].fingerprint, fingerprint(Secret(kToken), false));
+}
+
+TEST_F(CollectorTest, MergesDetectionsAtOnePlace) {
+  add(collector_, "a.txt", at_line(2, kGeneric, kToken));
+  add(collector_, "a.txt", at_line(2, kUsual, kToken));
+  const Report report = collector_.take({});
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings[0].locations.size(), 1u);
+}
+
+TEST_F(CollectorTest, NamesAFindingByTheMostSpecificRule) {
+  Detection valid = at_line(3, kChecked, kToken);
+  valid.check_digits = CheckDigits::kValid;
+  valid.confidence = Confidence::kCertain;
+  Detection sure = at_line(3, kGeneric, kToken);
+  Detection unsure = at_line(3, kUsual, kToken);
+  unsure.confidence = Confidence::kMedium;
+  const Detection usual = at_line(3, kUsual, kToken);
+  const Detection twin = at_line(3, kTwin, kToken);
+  const Detection password = at_line(3, kPassword, kToken);
+
+  const auto winner = [this](const Detection& a, const Detection& b) {
+    Collector collector(rules_, {});
+    add(collector, "1", a);
+    add(collector, "2", b);
+    return collector.take({}).findings.at(0).rule;
+  };
+  const std::vector<std::pair<Detection, Detection>> cases = {
+      {valid, usual},     // check digits
+      {sure, unsure},     // confidence
+      {usual, sure},      // not generic
+      {usual, password},  // severity
+      {twin, usual},      // id
+  };
+  for (const auto& [better, worse] : cases) {
+    EXPECT_EQ(winner(better, worse), better.rule);
+    EXPECT_EQ(winner(worse, better), better.rule);
+  }
+}
+
+TEST_F(CollectorTest, GathersFactsOfAllPlacesFirstPlaceFirst) {
+  Detection first = at_line(1, kUsual, kToken);
+  first.facts = {{"created", "2026-06"}, {"organization", "contoso"}};
+  Detection second = at_line(2, kUsual, kToken);
+  second.facts = {{"organization", "fabrikam"}, {"feed", "main"}};
+  add(collector_, "a", second);
+  add(collector_, "a", first);
+  const Facts expected = {
+      {"created", "2026-06"}, {"organization", "contoso"}, {"feed", "main"}};
+  EXPECT_EQ(collector_.take({}).findings.at(0).facts, expected);
+}
+
+TEST_F(CollectorTest, FiltersWholeFindingsNotPlaces) {
+  Detection weak = at_line(1, kUsual, kToken);
+  weak.confidence = Confidence::kLow;
+  add(collector_, "a", weak);
+  add(collector_, "b", at_line(1, kUsual, kToken));
+  weak.secret = Secret("another_" + kToken);
+  add(collector_, "a", weak);
+  const Report report = collector_.take({});
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings[0].confidence, Confidence::kHigh);
+  ASSERT_EQ(report.findings[0].locations.size(), 2u);
+  EXPECT_EQ(report.findings[0].locations[0].confidence, Confidence::kLow);
+}
+
+TEST_F(CollectorTest, FiltersBySeverity) {
+  Collector collector(rules_, {.min_severity = Severity::kHigh});
+  add(collector, "a", at_line(1, kPassword, "hunter2hunter2"));
+  EXPECT_TRUE(collector.take({}).findings.empty());
+}
+
+TEST_F(CollectorTest, FingerprintsAHumanChosenSecretSlowly) {
+  add(collector_, "a", at_line(1, kPassword, "hunter2hunter2"));
+  EXPECT_EQ(collector_.take({}).findings.at(0).fingerprint,
+            fingerprint(Secret("hunter2hunter2"), true));
+}
+
+TEST_F(CollectorTest, SortsFindingsByFirstLocation) {
+  add(collector_, "c", at_line(1, kUsual, kToken + "1"));
+  add(collector_, "b", at_line(5, kUsual, kToken + "2"));
+  add(collector_, "b", at_line(3, kUsual, kToken + "3"));
+  add(collector_, "a", at_line(9, kUsual, kToken + "1"));
+  std::vector<std::string> order;
+  for (const Finding& finding : collector_.take({}).findings) {
+    order.push_back(finding.locations[0].path +
+                    std::to_string(finding.locations[0].begin.line));
+  }
+  EXPECT_EQ(order, (std::vector<std::string>{"a9", "b3", "b5"}));
+}
+
+TEST_F(CollectorTest, TakesSecretsOutOfAllItSaysAboutPlaces) {
+  Detection d = at_line(1, kUsual, kToken);
+  d.snippet.before = "# not " + kToken + " but ";
+  d.facts = {{"organization", kToken}};
+  add(collector_, "old/" + kToken + ".txt", d);
+  collector_.add_unread(kToken, "cannot open " + kToken);
+  collector_.add_skipped("x/" + kToken, "binary");
+  ScanSummary scan;
+  scan.target = "/srv/" + kToken;
+  const std::string json = as_json(collector_.take(scan));
+  EXPECT_EQ(json.find(kToken), json.npos);
+  EXPECT_NE(json.find("old/toke\xe2\x80\xa6"
+                      "6789.txt"),
+            json.npos);
+}
+
+TEST_F(CollectorTest, LeavesPathsAloneWhereSecretsAreShown) {
+  Collector collector(rules_, {.show_secrets = true});
+  add(collector, kToken, at_line(1, kUsual, kToken));
+  EXPECT_EQ(collector.take({}).findings.at(0).locations[0].path, kToken);
+}
+
+TEST_F(CollectorTest, CountsAllAndListsTheFirstOfWhatWasNotRead) {
+  std::vector<std::string> paths;
+  for (int i = 0; i < 3000; ++i) paths.push_back(std::to_string(100000 + i));
+  std::shuffle(paths.begin(), paths.end(), std::mt19937(7));
+  for (const std::string& path : paths) {
+    collector_.add_skipped(path, path < "101000" ? "binary" : "ignored");
+  }
+  const ScanSummary scan = collector_.take({}).scan;
+  EXPECT_EQ(scan.skipped_count, 3000u);
+  ASSERT_EQ(scan.skipped.size(), kListedUnread);
+  EXPECT_EQ(scan.skipped.front().path, "100000");
+  EXPECT_EQ(scan.skipped.back().path, "100999");
+  EXPECT_EQ(scan.skipped_reasons.at("binary"), 1000u);
+  EXPECT_EQ(scan.skipped_reasons.at("ignored"), 2000u);
+  EXPECT_EQ(scan.status, ScanStatus::kComplete);
+}
+
+TEST_F(CollectorTest, IsPartialWhereSomethingIsUnread) {
+  collector_.add_unread("a", "permission denied");
+  EXPECT_EQ(collector_.take({}).scan.status, ScanStatus::kPartial);
+}
+
+TEST_F(CollectorTest, KeepsAFailedScanFailed) {
+  collector_.add_unread("a", "permission denied");
+  ScanSummary scan;
+  scan.status = ScanStatus::kFailed;
+  EXPECT_EQ(collector_.take(scan).scan.status, ScanStatus::kFailed);
+}
+
+TEST_F(CollectorTest, SaysWhereAFindingHasTooManyPlaces) {
+  for (std::uint64_t line = kMaxPlacesPerFinding + 5; line > 0; --line) {
+    add(collector_, "a", at_line(line, kUsual, kToken));
+  }
+  const Report report = collector_.take({});
+  const Finding& finding = report.findings.at(0);
+  ASSERT_EQ(finding.locations.size(), kMaxPlacesPerFinding);
+  EXPECT_EQ(finding.locations.front().begin.line, 1u);
+  EXPECT_EQ(finding.locations.back().begin.line, kMaxPlacesPerFinding);
+  ASSERT_EQ(report.scan.unread.size(), 1u);
+  EXPECT_TRUE(report.scan.unread[0].reason.starts_with("limit: "));
+  EXPECT_EQ(report.scan.status, ScanStatus::kPartial);
+}
+
+TEST_F(CollectorTest, SaysNothingWhereAFindingHasJustAsManyPlacesAsAllowed) {
+  for (std::uint64_t line = 1; line <= kMaxPlacesPerFinding; ++line) {
+    add(collector_, "a", at_line(line, kUsual, kToken));
+    add(collector_, "a", at_line(line, kGeneric, kToken));
+  }
+  EXPECT_EQ(collector_.take({}).scan.status, ScanStatus::kComplete);
+}
+
+struct Seen {
+  std::string path;
+  Detection detection;
+};
+
+// Adds them from two threads, in an order drawn by `seed`.
+Report collect(const RuleSet& rules, std::vector<Seen> seen, unsigned seed) {
+  std::shuffle(seen.begin(), seen.end(), std::mt19937(seed));
+  Collector collector(rules, {});
+  const auto add_every_second = [&](std::size_t from) {
+    for (std::size_t i = from; i < seen.size(); i += 2) {
+      add(collector, seen[i].path, seen[i].detection);
+    }
+  };
+  std::thread other(add_every_second, 1);
+  add_every_second(0);
+  other.join();
+  return collector.take({});
+}
+
+TEST_F(CollectorTest, GivesTheSameBytesForAnyOrderOfDetections) {
+  std::mt19937 random(3);
+  std::vector<Seen> seen;
+  for (int i = 0; i < 2000; ++i) {
+    const RuleIndex rule = random() % 2 ? kUsual : kTwin;
+    const std::string secret = kToken + std::to_string(random() % 40);
+    Detection d = at_line(random() % 20, rule, secret);
+    d.confidence = static_cast<Confidence>(random() % 3);
+    d.facts = {{"feed", std::to_string(random() % 3)}};
+    if (random() % 4 == 0) d.decoded_from = {"base64"};
+    if (random() % 9 == 0) d.secret = Secret(secret + "\\n");
+    const std::string folder = random() % 5 ? "d" : secret;
+    seen.push_back({folder + std::to_string(random() % 5), d});
+  }
+  const std::string expected = as_json(collect(rules_, seen, 1));
+  EXPECT_GT(expected.size(), 10000u);
+  for (unsigned seed = 2; seed < 12; ++seed) {
+    EXPECT_EQ(as_json(collect(rules_, seen, seed)), expected) << seed;
+  }
+}
+
+TEST_F(CollectorTest, DropsTheSameFindingsInAnyOrderAndSaysSo) {
+  std::vector<Seen> seen;
+  for (std::size_t secret = 0; secret < 150; ++secret) {
+    const std::size_t places = secret % 3 == 0 ? 1200 : 700;
+    for (std::uint64_t line = 1; line <= places; ++line) {
+      seen.push_back(
+          {"a", at_line(line, kUsual, kToken + std::to_string(secret))});
+    }
+  }
+  const Report report = collect(rules_, seen, 1);
+  std::size_t places = 0;
+  for (const Finding& f : report.findings) places += f.locations.size();
+  EXPECT_GE(places, kMaxPlaces);
+  EXPECT_LT(places, kMaxPlaces + kMaxPlacesPerFinding);
+  EXPECT_EQ(report.scan.status, ScanStatus::kPartial);
+  EXPECT_EQ(as_json(collect(rules_, seen, 2)), as_json(report));
+}
+
+}  // namespace
+}  // namespace patrol

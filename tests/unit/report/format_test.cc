@@ -1,0 +1,83 @@
+// What holds for every format of the table, also for those that come later.
+#include "scanner/report/format.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+
+#include "scanner/report/summary.h"
+#include "tests/unit/report/sample.h"
+
+namespace patrol {
+namespace {
+
+TEST(Formats, AreFoundByName) {
+  for (const Format& format : formats()) {
+    EXPECT_EQ(find_format(format.name), &format);
+    EXPECT_FALSE(format.help.empty());
+  }
+  EXPECT_EQ(find_format("no-such-format"), nullptr);
+}
+
+TEST(Formats, ShowNoSecretUnlessAsked) {
+  for (const Sample& sample : {usual_sample(), hostile_sample()}) {
+    for (const Format& format : formats()) {
+      for (const bool color : {false, true}) {
+        const std::string text =
+            rendered(sample, format.name, {.color = color});
+        for (const std::string& secret : sample.secrets) {
+          EXPECT_EQ(text.find(secret), text.npos) << format.name;
+        }
+      }
+    }
+  }
+}
+
+TEST(Formats, ShowSecretsWholeWhenAsked) {
+  const Sample sample = usual_sample();
+  for (const Format& format : formats()) {
+    const std::string text =
+        rendered(sample, format.name, {.show_secrets = true});
+    for (const std::string& secret : sample.secrets) {
+      EXPECT_NE(text.find(secret), text.npos) << format.name;
+    }
+  }
+}
+
+TEST(Summary, ShowsNoSecret) {
+  const Sample sample = usual_sample();
+  std::ostringstream err;
+  print_summary(sample.input(), {.show_secrets = true}, err);
+  for (const std::string& secret : sample.secrets) {
+    EXPECT_EQ(err.str().find(secret), std::string::npos);
+  }
+}
+
+// No control byte but the line end, and no way to reorder what is read.
+void expect_harmless(const std::string& text) {
+  for (const char c : text) {
+    EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n')
+        << static_cast<int>(c);
+  }
+  EXPECT_EQ(text.find("\xe2\x80\xae"), text.npos);
+  EXPECT_EQ(text.find("\xc2\x9b"), text.npos);
+  EXPECT_EQ(text.find("##["), text.npos);
+  EXPECT_EQ(text.find("##vso["), text.npos);
+  EXPECT_EQ(text.find(" ::"), text.npos);
+}
+
+TEST(Formats, PrintNothingThatATerminalOrARunnerObeys) {
+  for (const Format& format : formats()) {
+    expect_harmless(rendered(hostile_sample(), format.name));
+  }
+}
+
+TEST(Summary, PrintsNothingThatATerminalOrARunnerObeys) {
+  std::ostringstream err;
+  print_summary(hostile_sample().input(), {}, err);
+  expect_harmless(err.str());
+}
+
+}  // namespace
+}  // namespace patrol

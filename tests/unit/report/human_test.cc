@@ -1,0 +1,97 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+
+#include "scanner/report/summary.h"
+#include "tests/unit/report/sample.h"
+
+namespace patrol {
+namespace {
+
+std::string summary(const Sample& sample, const ReportOptions& options = {}) {
+  std::ostringstream err;
+  print_summary(sample.input(), options, err);
+  return err.str();
+}
+
+TEST(Human, IsAsTheGoldenFileShows) {
+  const std::string text = rendered(usual_sample(), "human");
+  EXPECT_EQ(text, golden("usual.txt", text));
+}
+
+TEST(Human, IsColouredAsTheGoldenFileShows) {
+  const std::string text =
+      rendered(usual_sample(), "human", {.color = true, .width = 60});
+  EXPECT_EQ(text, golden("usual_colour.txt", text));
+}
+
+TEST(Human, EscapesHostileNamesAsTheGoldenFileShows) {
+  const std::string text = rendered(hostile_sample(), "human");
+  EXPECT_EQ(text, golden("hostile.txt", text));
+}
+
+TEST(Human, SaysInOneLineThatThereIsNothing) {
+  EXPECT_EQ(rendered(empty_sample(), "human"), "No findings.\n");
+  Sample partial = empty_sample();
+  partial.report.scan.status = ScanStatus::kPartial;
+  EXPECT_EQ(rendered(partial, "human"), "No findings in what was read.\n");
+}
+
+TEST(Human, ShowsTheWorstFirst) {
+  const std::string text = rendered(usual_sample(), "human");
+  EXPECT_LT(text.find("cloud-pat"), text.find("deploy-token"));
+  EXPECT_LT(text.find("deploy-token"), text.find("Password in"));
+}
+
+TEST(Human, KeepsItsLinesWithinTheWidth) {
+  Sample sample = usual_sample();
+  for (const std::size_t width : {60, 80, 100}) {
+    std::istringstream lines(rendered(sample, "human", {.width = width}));
+    for (std::string line; std::getline(lines, line);) {
+      std::size_t columns = 0;
+      for (const char c : line) columns += (c & 0xC0) != 0x80;
+      EXPECT_LE(columns, width) << line;
+    }
+  }
+}
+
+TEST(Human, ShowsNoPrefixThatIsMostOfTheSecret) {
+  // A rule may have been written for one secret: its literal is that secret.
+  const LiteralTrigger literals[] = {{.text = "hunter2hunter2", .reach = {}}};
+  Rule rule;
+  rule.id = "ours";
+  rule.trigger.literals = literals;
+  Sample sample = usual_sample();
+  sample.rules = RuleSet({rule, rule, rule});
+  EXPECT_EQ(rendered(sample, "human").find("hunter2"), std::string::npos);
+}
+
+TEST(Summary, IsAsTheGoldenFileShows) {
+  const std::string text = summary(usual_sample());
+  EXPECT_EQ(text, golden("usual_summary.txt", text));
+}
+
+TEST(Summary, IsShortWhereAllWasRead) {
+  EXPECT_EQ(summary(empty_sample()),
+            "no findings\n12,345 files, 94.2 MiB read in 1.4 s\n"
+            "3 skipped: 2 binary, 1 ignored\n");
+}
+
+TEST(Summary, SaysThatAScanWasEnded) {
+  Sample sample = empty_sample();
+  sample.report.scan.status = ScanStatus::kPartial;
+  EXPECT_NE(summary(sample).find("incomplete: "), std::string::npos);
+}
+
+TEST(Summary, TellsWhatTheRepositorySilenced) {
+  Sample sample = empty_sample();
+  sample.report.scan.suppressed_count = 3;
+  sample.report.scan.suppressed_by_repository = 2;
+  EXPECT_NE(summary(sample).find(
+                "3 suppressed, 2 of them by files of the repository"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace patrol

@@ -1,0 +1,149 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/unit/report/sample.h"
+
+namespace patrol {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::vector<std::string> keys_of(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+using Keys = std::vector<std::string>;
+
+TEST(Json, IsAsTheGoldenFileShows) {
+  const std::string text = rendered(usual_sample(), "json");
+  EXPECT_EQ(text, golden("usual.json", text));
+}
+
+TEST(Json, EscapesHostileNamesAsTheGoldenFileShows) {
+  const std::string text = rendered(hostile_sample(), "json");
+  EXPECT_EQ(text, golden("hostile.json", text));
+}
+
+TEST(Json, HasTheKeysOfTheContractInItsOrder) {
+  const Json report = Json::parse(rendered(usual_sample(), "json"));
+  EXPECT_EQ(keys_of(report), (Keys{"schema", "tool", "scan", "findings"}));
+  EXPECT_EQ(keys_of(report["tool"]),
+            (Keys{"name", "version", "rules", "rules_digest"}));
+  EXPECT_EQ(keys_of(report["scan"]),
+            (Keys{"mode", "target", "status", "started", "duration_ms", "files",
+                  "blobs", "commits", "bytes", "skipped_count", "unread_count",
+                  "suppressed_count", "suppressed_by_repository", "skipped",
+                  "unread"}));
+  const Json& finding = report["findings"][0];
+  EXPECT_EQ(keys_of(finding),
+            (Keys{"fingerprint", "rule", "name", "severity", "confidence",
+                  "secret", "secret_length", "checksum", "facts", "companions",
+                  "verification", "remediation", "locations"}));
+  EXPECT_EQ(keys_of(finding["locations"][0]),
+            (Keys{"path", "kind", "line", "column", "end_line", "end_column",
+                  "offset", "length", "decoded_from", "confidence"}));
+}
+
+TEST(Json, SaysWhatTheReportSays) {
+  const Json report = Json::parse(rendered(usual_sample(), "json"));
+  EXPECT_EQ(report["scan"]["started"], "2026-11-23T20:00:00Z");
+  EXPECT_EQ(report["tool"]["rules"], 3);
+  EXPECT_EQ(report["scan"]["unread"].size(), 12u);
+  ASSERT_EQ(report["findings"].size(), 3u);
+  const Json& finding = report["findings"][1];
+  EXPECT_EQ(finding["secret"],
+            "QwEr\xe2\x80\xa6"
+            "ErTy");
+  EXPECT_EQ(finding["secret_length"], 84);
+  EXPECT_EQ(finding["checksum"], "valid");
+  EXPECT_EQ(finding["facts"]["organization"], "contoso");
+  EXPECT_EQ(finding["verification"]["status"], "unverified");
+  EXPECT_TRUE(finding["companions"].is_array());
+  ASSERT_EQ(finding["locations"].size(), 7u);
+  EXPECT_EQ(finding["locations"][0]["decoded_from"], Json({"base64"}));
+  EXPECT_EQ(finding["locations"][0]["length"], 112);
+}
+
+TEST(Json, GivesTheExactBytesOfAPathThatIsNotUtf8) {
+  const Json report = Json::parse(rendered(hostile_sample(), "json"));
+  const Json& locations = report["findings"][0]["locations"];
+  EXPECT_FALSE(locations[0].contains("path_b64"));
+  // base64 of "café/\xff\xfe\xc3(.txt", worked out with coreutils.
+  EXPECT_EQ(locations[2]["path_b64"], "Y2Fmw6kv//7DKC50eHQ=");
+  EXPECT_EQ(locations[2]["path"],
+            "caf\xc3\xa9/\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd(.txt");
+  EXPECT_EQ(report["scan"]["skipped"][1]["path_b64"], "/gE=");
+}
+
+TEST(Json, LosesNothingByEscaping) {
+  const Sample sample = hostile_sample();
+  const Json report = Json::parse(rendered(sample, "json"));
+  EXPECT_EQ(report["scan"]["skipped"][0]["path"],
+            sample.report.scan.skipped[0].path);
+  EXPECT_EQ(report["findings"][0]["locations"][4]["path"],
+            sample.report.findings[0].locations[4].path);
+}
+
+TEST(Json, IsReadableWhateverBytesNamesHold) {
+  Sample sample = hostile_sample();
+  std::string bytes;
+  for (int b = 0; b < 256; ++b) bytes += static_cast<char>(b);
+  for (std::size_t size = 0; size <= bytes.size(); ++size) {
+    const std::string name = bytes.substr(bytes.size() - size);
+    sample.report.findings[0].locations[0].path = name;
+    sample.report.findings[0].facts = {{name, name}};
+    EXPECT_TRUE(Json::accept(rendered(sample, "json"))) << size;
+    EXPECT_TRUE(Json::accept(rendered(sample, "json", {.show_secrets = true})));
+  }
+}
+
+TEST(Json, HasAnEmptyArrayWhereNothingWasFound) {
+  const Json report = Json::parse(rendered(empty_sample(), "json"));
+  EXPECT_EQ(report["findings"], Json::array());
+  EXPECT_EQ(report["scan"]["status"], "complete");
+}
+
+std::vector<Json> lines_of(const std::string& text) {
+  std::vector<Json> objects;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    objects.push_back(Json::parse(line));
+  }
+  return objects;
+}
+
+TEST(Jsonl, IsAsTheGoldenFileShows) {
+  const std::string text = rendered(usual_sample(), "jsonl");
+  EXPECT_EQ(text, golden("usual.jsonl", text));
+}
+
+TEST(Jsonl, HasTheObjectsOfJson) {
+  for (const Sample& sample :
+       {usual_sample(), hostile_sample(), empty_sample()}) {
+    const Json report = Json::parse(rendered(sample, "json"));
+    std::vector<Json> lines = lines_of(rendered(sample, "jsonl"));
+    ASSERT_EQ(lines.size(), report["findings"].size() + 2);
+    for (const Json& line : lines) EXPECT_EQ(keys_of(line)[0], "type");
+
+    EXPECT_EQ(lines.front()["type"], "scan");
+    EXPECT_EQ(lines.front()["tool"], report["tool"]);
+    EXPECT_EQ(lines.front()["schema"], report["schema"]);
+    EXPECT_EQ(lines.back()["type"], "summary");
+    lines.back().erase("type");
+    EXPECT_EQ(lines.back(), report["scan"]);
+    for (std::size_t i = 0; i < report["findings"].size(); ++i) {
+      EXPECT_EQ(lines[i + 1]["type"], "finding");
+      lines[i + 1].erase("type");
+      EXPECT_EQ(lines[i + 1], report["findings"][i]);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace patrol
