@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cstring>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "scanner/core/memory_input.h"
@@ -39,25 +40,6 @@ class ReplayedInput : public Input {
   Input& rest_;
 };
 
-// An offset in a piece's text, and who wants to know its place.
-struct Wanted {
-  std::uint64_t offset = 0;
-  Position* position = nullptr;
-  std::uint64_t* blob_offset = nullptr;  // null: not asked for
-};
-
-void locate(std::vector<Wanted>& wanted, std::string_view text,
-            Locator locator) {
-  std::ranges::stable_sort(wanted, {}, &Wanted::offset);
-  std::uint64_t at = 0;
-  for (const Wanted& w : wanted) {
-    locator.advance(text.substr(at, w.offset - at));
-    at = w.offset;
-    *w.position = locator.position();
-    if (w.blob_offset) *w.blob_offset = locator.offset();
-  }
-}
-
 std::vector<std::string_view> decoded_from(BlobClass blob_class) {
   if (blob_class == BlobClass::kUtf16Le) return {"utf-16le"};
   if (blob_class == BlobClass::kUtf16Be) return {"utf-16be"};
@@ -68,7 +50,7 @@ bool within(const Span& span, std::uint64_t offset) {
   return span.begin <= offset && offset < span.end;
 }
 
-Detection to_detection(Candidate& candidate, std::string_view text,
+Detection to_detection(const Candidate& candidate, std::string_view text,
                        BlobClass blob_class) {
   const Span& secret = candidate.match.secret;
   Detection detection;
@@ -77,10 +59,91 @@ Detection to_detection(Candidate& candidate, std::string_view text,
       Secret(std::string(text.substr(secret.begin, secret.size())));
   detection.confidence = candidate.judgement.confidence;
   detection.check_digits = candidate.judgement.check_digits;
-  detection.facts = std::move(candidate.judgement.facts);
+  detection.facts = candidate.judgement.facts;
   detection.decoded_from = decoded_from(blob_class);
   return detection;
 }
+
+// What one piece adds to the outcome. Places are asked for first and found
+// together at the end, in one walk over the piece.
+class PieceReport {
+ public:
+  PieceReport(std::string_view text, BlobOutcome& out)
+      : text_(text),
+        out_(out),
+        first_detection_(out.detections.size()),
+        first_dropped_(out.dropped.size()) {}
+
+  // Those of `candidates`, which are sorted, that are triggered in `own`.
+  void add_detections(const std::vector<Candidate>& candidates,
+                      const Span& own) {
+    std::vector<Span> secrets;
+    secrets.reserve(candidates.size());
+    for (const Candidate& c : candidates) secrets.push_back(c.match.secret);
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      if (!within(own, candidates[i].trigger)) continue;
+      if (out_.detections.size() == kMostDetections) {
+        out_.over_limit = true;
+        return;
+      }
+      out_.detections.push_back(
+          to_detection(candidates[i], text_, out_.blob_class));
+      out_.detections.back().snippet = make_snippet(text_, secrets, i);
+      detected_.push_back(secrets[i]);
+    }
+  }
+
+  // Those of `dropped` that begin in `own`, in the order of their places.
+  void add_dropped(std::vector<Dropped>& dropped, const Span& own) {
+    std::ranges::sort(dropped, {}, [](const Dropped& d) {
+      return std::make_tuple(d.secret.begin, d.rule, d.reason);
+    });
+    for (const Dropped& drop : dropped) {
+      if (!within(own, drop.secret.begin)) continue;
+      ++out_.drop_counts[static_cast<std::size_t>(drop.reason)];
+      if (out_.dropped.size() == kMostDetections) continue;
+      out_.dropped.push_back({drop.rule, {}, drop.reason});
+      dropped_.push_back(drop.secret.begin);
+    }
+  }
+
+  // REQUIRES: `locator` stands at the piece's first byte.
+  void locate(Locator locator) {
+    std::vector<Wanted> wanted;
+    for (std::size_t i = 0; i < detected_.size(); ++i) {
+      Detection& d = out_.detections[first_detection_ + i];
+      wanted.push_back({detected_[i].begin, &d.begin, &d.where.begin});
+      wanted.push_back({detected_[i].end, &d.end, &d.where.end});
+    }
+    for (std::size_t i = 0; i < dropped_.size(); ++i) {
+      wanted.push_back(
+          {dropped_[i], &out_.dropped[first_dropped_ + i].begin, nullptr});
+    }
+    std::ranges::sort(wanted, {}, &Wanted::offset);
+    std::uint64_t at = 0;
+    for (const Wanted& w : wanted) {
+      locator.advance(text_.substr(at, w.offset - at));
+      at = w.offset;
+      *w.position = locator.position();
+      if (w.blob_offset) *w.blob_offset = locator.offset();
+    }
+  }
+
+ private:
+  // An offset in the piece's text, and who wants to know its place.
+  struct Wanted {
+    std::uint64_t offset;
+    Position* position;
+    std::uint64_t* blob_offset;  // null: not asked for
+  };
+
+  std::string_view text_;
+  BlobOutcome& out_;
+  std::size_t first_detection_;  // of this piece, in out_
+  std::size_t first_dropped_;
+  std::vector<Span> detected_;          // in text_
+  std::vector<std::uint64_t> dropped_;  // likewise, where each begins
+};
 
 }  // namespace
 
@@ -175,43 +238,10 @@ void BlobScanner::scan_piece(const Piece& piece, const Span& own,
   }
   if (candidates_.empty() && dropped_.empty()) return;
   keep_most_specific(candidates_, detector_->rules(), dropped_);
-
-  std::vector<Span> secrets;
-  secrets.reserve(candidates_.size());
-  for (const Candidate& c : candidates_) secrets.push_back(c.match.secret);
-  const std::size_t first = out.detections.size();
-  std::vector<Span> reported;
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (!within(own, candidates_[i].trigger)) continue;
-    if (out.detections.size() == kMostDetections) {
-      out.over_limit = true;
-      break;
-    }
-    out.detections.push_back(
-        to_detection(candidates_[i], piece.text, out.blob_class));
-    out.detections.back().snippet = make_snippet(piece.text, secrets, i);
-    reported.push_back(secrets[i]);
-  }
-  const std::size_t first_dropped = out.dropped.size();
-  std::vector<std::uint64_t> dropped_at;
-  for (const Dropped& drop : dropped_) {
-    if (!within(own, drop.secret.begin)) continue;
-    ++out.drop_counts[static_cast<std::size_t>(drop.reason)];
-    if (out.dropped.size() == kMostDetections) continue;
-    out.dropped.push_back({drop.rule, {}, drop.reason});
-    dropped_at.push_back(drop.secret.begin);
-  }
-  std::vector<Wanted> wanted;
-  for (std::size_t i = 0; i < reported.size(); ++i) {
-    Detection& d = out.detections[first + i];
-    wanted.push_back({reported[i].begin, &d.begin, &d.where.begin});
-    wanted.push_back({reported[i].end, &d.end, &d.where.end});
-  }
-  for (std::size_t i = 0; i < dropped_at.size(); ++i) {
-    wanted.push_back(
-        {dropped_at[i], &out.dropped[first_dropped + i].begin, nullptr});
-  }
-  locate(wanted, piece.text, locator);
+  PieceReport report(piece.text, out);
+  report.add_detections(candidates_, own);
+  report.add_dropped(dropped_, own);
+  report.locate(locator);
 }
 
 }  // namespace patrol

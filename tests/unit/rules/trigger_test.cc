@@ -181,8 +181,8 @@ bool holds_run(const RunTrigger& run, std::string_view text, std::size_t begin,
                std::size_t end) {
   std::uint32_t length = 0;
   for (std::size_t at = begin; at < end; ++at) {
-    length = run.set.contains(static_cast<unsigned char>(text[at])) ? length + 1
-                                                                    : 0;
+    length =
+        run.set.contains(static_cast<unsigned char>(text[at])) ? length + 1 : 0;
     if (length >= run.length) return true;
   }
   return false;
@@ -204,8 +204,8 @@ TEST(DeriveTrigger, EveryMatchHoldsATriggerWithinItsReach) {
     const std::string text = random.text(300);
     re2::StringPiece group;
     for (std::size_t from = 0;
-         from < text.size() && re2.Match(text, from, text.size(),
-                                         RE2::UNANCHORED, &group, 1);) {
+         from < text.size() &&
+         re2.Match(text, from, text.size(), RE2::UNANCHORED, &group, 1);) {
       ++matches;
       const auto begin = static_cast<std::size_t>(group.data() - text.data());
       const std::size_t end = begin + group.size();

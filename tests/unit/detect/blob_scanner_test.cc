@@ -1,0 +1,272 @@
+#include "scanner/detect/blob_scanner.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <sstream>
+#include <string>
+
+#include "tests/unit/detect/test_detector.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::string_view kRules = R"toml(
+[[rules]]
+id = "token"
+regex = '''tk_[a-z0-9]{20}'''
+entropy = -1
+[[rules]]
+id = "run"
+regex = '''[a-z2-7]{51}[aq]'''
+entropy = -1
+[[rules]]
+id = "assignment"
+regex = '''(?i)key\s*=\s*"([^"]{8,200})"'''
+max_length = 400
+generic = true
+entropy = -1
+[[rules]]
+id = "block"
+regex = '''<begin>[^<]*<end>'''
+max_length = 20000
+entropy = -1
+)toml";
+
+// A token that no filter takes for a placeholder.
+std::string token(std::mt19937& random) {
+  std::string text = "tk_";
+  for (int i = 0; i < 20; ++i) {
+    text += "abcdefghijklmnopqrstuvwxyz0123456789"[random() % 36];
+  }
+  return text;
+}
+
+std::string describe(const BlobOutcome& outcome, const RuleSet& rules) {
+  std::ostringstream out;
+  for (const Detection& d : outcome.detections) {
+    out << rules[d.rule].id << ' ' << d.where.begin << '-' << d.where.end << ' '
+        << d.begin.line << ':' << d.begin.column << '-' << d.end.line << ':'
+        << d.end.column << ' ' << d.secret.reveal() << " [" << d.snippet.before
+        << '|' << d.snippet.masked << '|' << d.snippet.after << "]\n";
+  }
+  for (const DroppedMatch& d : outcome.dropped) {
+    out << "dropped " << rules[d.rule].id << ' ' << d.begin.line << ':'
+        << d.begin.column << ' ' << to_text(d.reason) << '\n';
+  }
+  out << outcome.bytes << " bytes\n";
+  return out.str();
+}
+
+// A text of about `size` bytes with tokens in it, glued, overlapping, in long
+// and in short lines, with several kinds of line end.
+std::string text_with_tokens(std::mt19937& random, std::size_t size) {
+  std::string text;
+  while (text.size() < size) {
+    switch (random() % 9) {
+      case 0:
+        text += token(random);
+        break;
+      case 1:
+        text += "key = \"" + token(random) + "\"";
+        break;
+      case 2:
+        text += std::string(52 + random() % 60, 'q');
+        break;
+      case 3:
+        text += "<begin>" + std::string(random() % 15'000, 'x') +
+                token(random) + "<end>";
+        break;
+      case 4:
+        text += random() % 2 ? "\r\n" : "\n";
+        break;
+      case 5:
+        text += "\xC3\xA4\xE2\x82\xAC\xFF\r";
+        break;
+      default:
+        text += std::string(random() % 40'000, ' ');
+    }
+  }
+  return text;
+}
+
+// An input that gives as few bytes at a time as it likes.
+class Trickle : public Input {
+ public:
+  Trickle(std::string_view bytes, unsigned seed)
+      : rest_(bytes), random_(seed) {}
+  Result<std::size_t> read(char* to, std::size_t capacity) override {
+    const std::size_t size =
+        std::min<std::size_t>({capacity, rest_.size(), 1 + random_() % 70'000});
+    rest_.copy(to, size);
+    rest_.remove_prefix(size);
+    return size;
+  }
+
+ private:
+  std::string_view rest_;
+  std::mt19937 random_;
+};
+
+TEST(BlobScanner, PiecesReportWhatTheWholeReports) {
+  const TestDetector t(kRules);
+  std::mt19937 random(3);
+  for (int round = 0; round < 12; ++round) {
+    const std::string text = text_with_tokens(random, 600'000);
+    const std::string whole = describe(t.scan(text), t.rules());
+    for (std::size_t own : {9'001U, 100'003U}) {
+      Trickle input(text, static_cast<unsigned>(round));
+      ASSERT_EQ(describe(t.scan(input, own), t.rules()), whole) << own;
+    }
+  }
+}
+
+TEST(BlobScanner, FindsASecretAcrossABorderOnceWithItsColumn) {
+  const TestDetector t(kRules);
+  std::mt19937 random(4);
+  const std::string secret = token(random);
+  for (std::size_t before = kOwnBytes + kPadding - 40; before < kOwnBytes + 200;
+       before += 7) {
+    const std::string text = std::string(before, 'x') + " " + secret + " ";
+    const BlobOutcome out = t.scan(text + std::string(2 * kOwnBytes, 'y'));
+    ASSERT_EQ(out.detections.size(), 1U);
+    EXPECT_EQ(out.detections[0].begin, (Position{1, before + 2}));
+    EXPECT_EQ(out.detections[0].secret.reveal(), secret);
+  }
+}
+
+TEST(BlobScanner, MasksEverySecretOfTheLine) {
+  const TestDetector t(kRules);
+  std::mt19937 random(5);
+  const std::string a = token(random);
+  const std::string b = token(random);
+  const BlobOutcome out = t.scan("first " + a + ", then " + b + " end");
+  ASSERT_EQ(out.detections.size(), 2U);
+  EXPECT_EQ(out.detections[0].snippet.before, "first ");
+  EXPECT_EQ(out.detections[0].snippet.after, ", then *** end");
+  EXPECT_EQ(out.detections[1].snippet.before, "first ***, then ");
+}
+
+TEST(BlobScanner, SpecificRuleNamesWhatAGenericOneFindsToo) {
+  const TestDetector t(kRules);
+  std::mt19937 random(6);
+  const BlobOutcome out = t.scan("key = \"" + token(random) + "\"");
+  ASSERT_EQ(out.detections.size(), 1U);
+  EXPECT_EQ(t.rules()[out.detections[0].rule].id, "token");
+  EXPECT_EQ(out.drop_counts[static_cast<std::size_t>(Drop::kShadowed)], 1U);
+}
+
+std::string utf16(std::string_view ascii, bool big) {
+  std::string out;
+  for (char c : ascii) {
+    out += big ? std::string("\0", 1) + c : c + std::string("\0", 1);
+  }
+  return out;
+}
+
+TEST(BlobScanner, ReadsUtf16AndSaysWhereTheBytesAre) {
+  const TestDetector t(kRules);
+  std::mt19937 random(8);
+  const std::string secret = token(random);
+  for (bool big : {false, true}) {
+    for (std::string mark :
+         {std::string(), std::string(big ? "\xFE\xFF" : "\xFF\xFE")}) {
+      const std::string head = "line one\r\n$pat = '";
+      const std::string text = mark + utf16(head + secret + "'\r\n", big);
+      for (std::size_t own : {std::size_t{64}, kOwnBytes}) {
+        const BlobOutcome out = t.scan(text, own);
+        ASSERT_EQ(out.detections.size(), 1U) << big << mark.size();
+        const Detection& d = out.detections[0];
+        EXPECT_EQ(d.secret.reveal(), secret);
+        EXPECT_EQ(d.begin, (Position{2, 9}));
+        EXPECT_EQ(d.where.begin, mark.size() + 2 * head.size());
+        EXPECT_EQ(d.where.size(), 2 * secret.size());
+        ASSERT_EQ(d.decoded_from.size(), 1U);
+        EXPECT_EQ(d.decoded_from[0], big ? "utf-16be" : "utf-16le");
+        EXPECT_EQ(out.bytes, text.size());
+      }
+    }
+  }
+}
+
+TEST(BlobScanner, LooksForFixedPrefixesInBinaryData) {
+  TestDetector t(R"toml(
+[[rules]]
+id = "token"
+regex = '''tk_[a-z0-9]{20}'''
+confidence = "high"
+entropy = -1
+[[rules]]
+id = "words"
+regex = '''key="([a-z0-9]{9})"'''
+generic = true
+confidence = "high"
+entropy = -1
+)toml");
+  std::mt19937 random(9);
+  const std::string text = std::string("\0\x01\x02", 3) + token(random) +
+                           std::string("\0key=\"abdefghi7\"", 16);
+  const BlobOutcome out = t.scan(text);
+  EXPECT_EQ(out.blob_class, BlobClass::kBinary);
+  ASSERT_EQ(out.detections.size(), 1U);
+  EXPECT_EQ(t.rules()[out.detections[0].rule].id, "token");
+}
+
+TEST(BlobScanner, EndsWhereAFileIsNothingButTokens) {
+  const TestDetector t(kRules);
+  std::mt19937 random(10);
+  std::string text;
+  for (std::size_t i = 0; i <= kMostDetections; ++i) {
+    text += token(random) + "\n";
+  }
+  const BlobOutcome out = t.scan(text);
+  EXPECT_TRUE(out.over_limit);
+  EXPECT_EQ(out.detections.size(), kMostDetections);
+}
+
+// Fails after its bytes.
+class Failing : public Input {
+ public:
+  explicit Failing(std::string_view bytes) : bytes_(bytes) {}
+  Result<std::size_t> read(char* to, std::size_t capacity) override {
+    Result<std::size_t> size = bytes_.read(to, capacity);
+    if (*size == 0) return Error{"disk on fire"};
+    return size;
+  }
+
+ private:
+  MemoryInput bytes_;
+};
+
+TEST(BlobScanner, KeepsWhatWasReadBeforeTheInputFailed) {
+  const TestDetector t(kRules);
+  std::mt19937 random(13);
+  const std::string text = token(random);
+  Failing input(text);
+  const BlobOutcome out = t.scan(input);
+  EXPECT_EQ(out.detections.size(), 1U);
+  ASSERT_TRUE(out.error);
+  EXPECT_EQ(out.error->message, "disk on fire");
+}
+
+TEST(BlobScanner, StopsWhenAsked) {
+  const TestDetector t(kRules);
+  const std::string text(kOwnBytes * 8, 'x');
+  MemoryInput input(text);
+  Result<BlobScanner> scanner = BlobScanner::make(t.detector());
+  const std::atomic<bool> stop = true;
+  const BlobOutcome out = scanner->scan(input, stop);
+  ASSERT_TRUE(out.error);
+  EXPECT_EQ(out.error->message, "interrupted");
+}
+
+TEST(BlobScanner, ReadsTheEmptyBlob) {
+  const TestDetector t(kRules);
+  const BlobOutcome out = t.scan("");
+  EXPECT_TRUE(out.detections.empty());
+  EXPECT_FALSE(out.error);
+  EXPECT_EQ(out.bytes, 0U);
+}
+
+}  // namespace
+}  // namespace patrol

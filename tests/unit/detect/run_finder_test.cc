@@ -1,0 +1,62 @@
+#include "scanner/detect/run_finder.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+namespace patrol {
+namespace {
+
+// Byte by byte: slow and obvious.
+std::vector<Span> runs_by_looking_at_all(std::string_view bytes,
+                                         const ByteSet& alphabet,
+                                         std::uint32_t length) {
+  std::vector<Span> out;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= bytes.size(); ++i) {
+    if (i < bytes.size() &&
+        alphabet.contains(static_cast<unsigned char>(bytes[i]))) {
+      continue;
+    }
+    if (i - begin >= length) out.push_back({begin, i});
+    begin = i + 1;
+  }
+  return out;
+}
+
+ByteSet letters() {
+  ByteSet set;
+  set.add_range('a', 'c');
+  return set;
+}
+
+TEST(FindRuns, FindsWhatLookingAtEachByteFinds) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text(random() % 120, ' ');
+    const auto gaps = 2 + random() % 20;
+    for (char& c : text) c = random() % gaps ? "abc"[random() % 3] : '-';
+    const auto length = static_cast<std::uint32_t>(1 + random() % 30);
+    std::vector<Span> found;
+    find_runs(text, letters(), length, found);
+    ASSERT_EQ(found, runs_by_looking_at_all(text, letters(), length))
+        << text << ' ' << length;
+  }
+}
+
+TEST(FindRuns, TakesARunThatIsTheWholeText) {
+  std::vector<Span> found;
+  find_runs("abcabc", letters(), 6, found);
+  EXPECT_EQ(found, (std::vector<Span>{{0, 6}}));
+}
+
+TEST(FindRuns, FindsNothingInTextShorterThanTheRun) {
+  std::vector<Span> found;
+  find_runs("abc", letters(), 4, found);
+  find_runs("", letters(), 1, found);
+  EXPECT_TRUE(found.empty());
+}
+
+}  // namespace
+}  // namespace patrol
