@@ -98,21 +98,17 @@ Result<void> resolve_secret_group(WrittenRule& written) {
   return {};
 }
 
-// The trigger and the longest match. A max_length that was given holds where
-// the regex sets no bound of its own.
-Result<void> derive(WrittenRule& written, RuleOrigin origin,
-                    RuleStorage& storage) {
-  if (auto derived = derive_trigger(written.rule, storage); !derived) {
-    return error_at(
-        {written.file, line_of(written, "regex"), written.rule.id, {}},
-        derived.error().message);
-  }
-  if (origin == RuleOrigin::kCatalogue && written.rule.max_length == 0) {
-    return fault(written, "regex",
-                 "has no longest match: bound its repetitions or give "
-                 "max_length");
-  }
-  return {};
+// The trigger and the longest match. What derive_trigger() says begins with the
+// name of a field, so its line is known.
+Result<void> derive(WrittenRule& written, RuleStorage& storage) {
+  const Result<void> derived = derive_trigger(written.rule, storage);
+  if (derived) return {};
+  const std::string& what = derived.error().message;
+  const auto field = std::string_view(what).substr(0, what.find(':'));
+  const bool present = has(written, field);
+  return error_at({written.file, line_of(written, present ? field : "regex"),
+                   written.rule.id},
+                  what);
 }
 
 void fill_defaults(WrittenRule& written, RuleOrigin origin) {
@@ -130,7 +126,7 @@ Result<void> finish_rule(WrittenRule& written, const LoadOptions& options,
   if (auto ok = check_presence(written, options.origin); !ok) return ok;
   if (auto ok = check_names(written, options); !ok) return ok;
   if (auto ok = check_dependences(written); !ok) return ok;
-  if (auto ok = derive(written, options.origin, storage); !ok) return ok;
+  if (auto ok = derive(written, storage); !ok) return ok;
   if (auto ok = resolve_secret_group(written); !ok) return ok;
   fill_defaults(written, options.origin);
   return {};

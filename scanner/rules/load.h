@@ -26,10 +26,11 @@
 namespace patrol {
 
 enum class RuleOrigin : std::uint8_t {
-  // Complete: name, description, opens, severity, examples, counterexamples,
-  // remediation and a longest match are demanded.
+  // Complete: name, description, opens, severity, examples, counterexamples and
+  // remediation are demanded.
   kCatalogue,
-  // id and regex are enough. Unless the rule says otherwise, its secret counts
+  // id and regex are enough (and max_length, where the regex has no bound).
+  // Unless the rule says otherwise, its secret counts
   // as chosen by a person where no check digits prove the opposite: nothing is
   // known of such a rule, and a slow fingerprint harms less than one that can
   // be guessed.

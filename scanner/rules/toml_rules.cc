@@ -16,7 +16,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "scanner/core/spelling.h"
@@ -25,10 +27,6 @@
 
 namespace patrol {
 namespace {
-
-// Longest match that a rule may ask for: what lies around a hit is kept in
-// memory for each thread.
-constexpr std::int64_t kLongestMatch = 1 << 20;  // bytes
 
 constexpr std::size_t kSeedLength = 8;  // ASCII characters, as CASK defines
 
@@ -158,11 +156,11 @@ Check read_bool(const toml::node& node, Target& to) {
 
 template <std::uint32_t Rule::*kMember>
 Check read_count(const toml::node& node, Target& to) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max();
   const auto* value = node.as_integer();
   if (!value) return wrong_kind(node, "an integer");
-  if (value->get() < 0 || value->get() > kLongestMatch) {
-    return fault(node, std::to_string(value->get()) + " is not within 0 and " +
-                           std::to_string(kLongestMatch));
+  if (value->get() < 0 || value->get() > kMost) {
+    return fault(node, std::to_string(value->get()) + " is out of range");
   }
   to.rule.*kMember = static_cast<std::uint32_t>(value->get());
   return {};

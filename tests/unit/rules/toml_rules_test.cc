@@ -158,6 +158,29 @@ TEST(TomlRules, RefusesWordsThatAreNoLevel) {
   });
 }
 
+TEST(TomlRules, RefusesNumbersOutOfRange) {
+  expect_errors({
+      {rule_with("entropy = '3'"),
+       "x.toml:4: rule a-1: entropy: is a string, not a number"},
+      {rule_with("entropy = nan"),
+       "x.toml:4: rule a-1: entropy: is not a number of bits within -8 and 8"},
+      {rule_with("entropy = 9"),
+       "x.toml:4: rule a-1: entropy: is not a number of bits within -8 and 8"},
+      {rule_with("secretGroup = 1.0"),
+       "x.toml:4: rule a-1: secretGroup: is a number with a point, not an "
+       "integer"},
+      {rule_with("secretGroup = -1"),
+       "x.toml:4: rule a-1: secretGroup: -1 is out of range"},
+      {rule_with("max_length = 4294967296"),
+       "x.toml:4: rule a-1: max_length: 4294967296 is out of range"},
+      {rule_with("generic = 1"),
+       "x.toml:4: rule a-1: generic: is an integer, not true or false"},
+      {rule_with("human_chosen = 2026-11-23"),
+       "x.toml:4: rule a-1: human_chosen: is a date or time, not true or "
+       "false"},
+  });
+}
+
 TEST(TomlRules, RefusesListsOfSomethingElse) {
   expect_errors({
       {rule_with("tags = 'x'"),
