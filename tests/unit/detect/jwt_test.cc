@@ -1,0 +1,125 @@
+#include "scanner/detect/jwt.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "scanner/detect/codec.h"
+
+namespace patrol {
+namespace {
+
+std::string base64url(std::string_view bytes) {
+  std::string text = encode_base64(bytes);
+  text.erase(text.find_last_not_of('=') + 1);
+  for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
+  return text;
+}
+
+std::string token(std::string_view header, std::string_view payload) {
+  return base64url(header) + "." + base64url(payload) + ".c2lnbmF0dXJl";
+}
+
+constexpr std::string_view kHeader = R"({"alg":"RS256","typ":"JWT"})";
+
+std::optional<Facts> read(std::string_view payload) {
+  return read_jwt(token(kHeader, payload), Rule{});
+}
+
+bool holds(std::string_view payload, View<Claim> claims) {
+  Rule rule;
+  rule.claims = claims;
+  return read_jwt(token(kHeader, payload), rule).has_value();
+}
+
+// RFC 7515, appendix A.1: a token that is not of our own making.
+TEST(Jwt, ReadsTheExampleOfTheRfc) {
+  const std::string example =
+      "eyJ0eXAiOiJKV1QiLA0KICJhb"
+      "GciOiJIUzI1NiJ9"
+      ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFt"
+      "cGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+      ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  const Facts facts = {{"issuer", "joe"}, {"expires", "2011-03-22T18:43:00Z"}};
+  EXPECT_EQ(read_jwt(example, Rule{}), facts);
+}
+
+TEST(Jwt, TellsWhatTheTokenSaysOfItself) {
+  const Facts facts = {{"issuer", "https://issuer"},
+                       {"audience", "api"},
+                       {"subject", "42"},
+                       {"issued", "1970-01-01T00:00:00Z"},
+                       {"expires", "2026-11-23T20:00:00Z"}};
+  EXPECT_EQ(read(R"({"exp":1795464000,"iat":0,"sub":"42","aud":"api",)"
+                 R"("iss":"https://issuer"})"),
+            facts);
+  EXPECT_EQ(read("{}"), Facts{});
+}
+
+TEST(Jwt, JoinsSeveralAudiences) {
+  EXPECT_EQ(read(R"({"aud":["api","web",7]})"),
+            (Facts{{"audience", "api, web"}}));
+}
+
+TEST(Jwt, LeavesOutFactsThatSayNothing) {
+  EXPECT_EQ(read(R"({"exp":"soon","iat":-1,"sub":42,"aud":[],"iss":null})"),
+            Facts{});
+  EXPECT_EQ(read(R"({"exp":253402300800,"iat":1e300})"), Facts{});
+  EXPECT_EQ(read(R"({"iss":")" + std::string(kLongestFact + 1, 'i') + R"("})"),
+            Facts{});
+}
+
+TEST(Jwt, TakesTimesWithAFraction) {
+  EXPECT_EQ(read(R"({"exp":1300819380.75})"),
+            (Facts{{"expires", "2011-03-22T18:43:00Z"}}));
+}
+
+TEST(Jwt, NeedsAllClaimsOfTheRule) {
+  constexpr Claim kClaims[] = {{"iss", "issuer"}, {"aud", "api"}};
+  EXPECT_TRUE(holds(R"({"iss":"https://issuer/x","aud":"api"})", kClaims));
+  EXPECT_TRUE(holds(R"({"iss":"issuer","aud":["web","my-api"]})", kClaims));
+  EXPECT_FALSE(holds(R"({"iss":"issuer"})", kClaims));
+  EXPECT_FALSE(holds(R"({"iss":"issuer","aud":"web"})", kClaims));
+  EXPECT_FALSE(holds(R"({"iss":"issuer","aud":[]})", kClaims));
+  EXPECT_FALSE(holds(R"({"iss":"issuer","aud":[["api"]]})", kClaims));
+  EXPECT_FALSE(holds(R"({"iss":"issuer","aud":{"api":"api"}})", kClaims));
+}
+
+TEST(Jwt, RefusesWhatIsNone) {
+  EXPECT_FALSE(read_jwt("", Rule{}));
+  EXPECT_FALSE(read_jwt("a.b.c", Rule{}));
+  EXPECT_FALSE(read_jwt(token(R"({"typ":"JWT"})", "{}"), Rule{}));  // no alg
+  EXPECT_FALSE(read_jwt(token(R"({"alg":5})", "{}"), Rule{}));
+  EXPECT_FALSE(read_jwt(token(R"(["alg"])", "{}"), Rule{}));
+  EXPECT_FALSE(read_jwt(token(kHeader, "[]"), Rule{}));
+  EXPECT_FALSE(read_jwt(token(kHeader, "{"), Rule{}));
+  EXPECT_FALSE(read_jwt(token(kHeader, "{\"a\":\"\xFF\"}"), Rule{}));
+}
+
+TEST(Jwt, NeedsThreePartsWithASignature) {
+  const std::string whole = token(kHeader, "{}");
+  const std::string unsigned_token = whole.substr(0, whole.rfind('.'));
+  EXPECT_TRUE(read_jwt(whole, Rule{}));
+  EXPECT_FALSE(read_jwt(unsigned_token, Rule{}));
+  EXPECT_FALSE(read_jwt(unsigned_token + ".", Rule{}));
+}
+
+TEST(Jwt, RefusesDeepNesting) {
+  const auto nested = [](int depth) {
+    const auto n = static_cast<std::size_t>(depth - 1);
+    return "{\"a\":" + std::string(n, '[') + std::string(n, ']') + "}";
+  };
+  EXPECT_TRUE(read(nested(kDeepestJson)));
+  EXPECT_FALSE(read(nested(kDeepestJson + 1)));
+  EXPECT_FALSE(read(nested(1000000)));
+  EXPECT_FALSE(read(std::string(1000000, '[')));
+}
+
+TEST(Jwt, CountsNoBracketsInStrings) {
+  const std::string brackets(100, '[');
+  EXPECT_TRUE(read("{\"a\":\"" + brackets + "\"}"));
+  EXPECT_TRUE(read("{\"a\":\"\\\"" + brackets + "\"}"));
+}
+
+}  // namespace
+}  // namespace patrol
