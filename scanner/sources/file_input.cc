@@ -74,12 +74,11 @@ Result<std::string> read_whole(FileInput input, std::size_t limit) {
   };
   if (input.size() > limit) return too_large();
   std::string text;
+  // One byte more than expected, so that the first read can be the last.
+  text.resize(std::max<std::size_t>(input.size(), kPiece) + 1);
   std::size_t size = 0;
   while (true) {
-    // One byte more than expected, so that the first read can be the last.
-    const std::size_t expected =
-        std::max<std::size_t>(input.size(), size + kPiece);
-    text.resize(expected + 1);
+    if (size == text.size()) text.resize(size + kPiece);
     Result<std::size_t> got = input.read(&text[size], text.size() - size);
     if (!got) return got.error();
     size += *got;

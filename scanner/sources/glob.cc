@@ -24,10 +24,18 @@ bool is_xdigit(int c) {
 
 using ClassTest = bool (*)(int);
 constexpr std::array<std::pair<std::string_view, ClassTest>, 12> kClasses = {{
-    {"alnum", is_alnum}, {"alpha", is_alpha}, {"blank", is_blank},
-    {"cntrl", is_cntrl}, {"digit", is_digit}, {"graph", is_graph},
-    {"lower", is_lower}, {"print", is_print}, {"punct", is_punct},
-    {"space", is_space}, {"upper", is_upper}, {"xdigit", is_xdigit},
+    {"alnum", is_alnum},
+    {"alpha", is_alpha},
+    {"blank", is_blank},
+    {"cntrl", is_cntrl},
+    {"digit", is_digit},
+    {"graph", is_graph},
+    {"lower", is_lower},
+    {"print", is_print},
+    {"punct", is_punct},
+    {"space", is_space},
+    {"upper", is_upper},
+    {"xdigit", is_xdigit},
 }};
 
 ClassTest class_named(std::string_view name) {

@@ -14,7 +14,8 @@
 // hash table answers at once:
 //
 //   last part without wildcards   build  /vmlinux  doc/index.html   by the name
-//   a star and an extension       *.o  *.tar.gz                     by ".o", ".gz"
+//   a star and an extension       *.o  *.tar.gz                     by ".o",
+//   ".gz"
 //
 // The few others are tried from the last to the first, and only as long as
 // their line is below the best found so far.
