@@ -253,12 +253,15 @@ struct Seen {
 };
 
 // Adds them from two threads, in an order drawn by `seed`.
-Report collect(const RuleSet& rules, std::vector<Seen> seen, unsigned seed) {
-  std::shuffle(seen.begin(), seen.end(), std::mt19937(seed));
+Report collect(const RuleSet& rules, const std::vector<Seen>& seen,
+               unsigned seed) {
+  std::vector<const Seen*> order;
+  for (const Seen& one : seen) order.push_back(&one);
+  std::shuffle(order.begin(), order.end(), std::mt19937(seed));
   Collector collector(rules, {});
   const auto add_every_second = [&](std::size_t from) {
-    for (std::size_t i = from; i < seen.size(); i += 2) {
-      add(collector, seen[i].path, seen[i].detection);
+    for (std::size_t i = from; i < order.size(); i += 2) {
+      add(collector, order[i]->path, order[i]->detection);
     }
   };
   std::thread other(add_every_second, 1);
