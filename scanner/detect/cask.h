@@ -2,13 +2,17 @@
 // and of many other Azure keys. One layout, one checksum; four characters say
 // which service issued the key.
 //
-//   0 . . . . . 51  52 . . 57  58  59  60 . . . 71  72 . . 75  76 . .
-//   79  80..83 | random      | JQQJ9 k  | y | m | platform    | provider |
-//   signature | c c |
-//     base62         kind      |   |    base64        base64     AZDO       |
-//     9 key, D derived, H hash |   A = January … L = December               |
-//              A = 2024, B = 2025, … in the order of the base64 alphabet    |
-//                                                        check digits ------+
+//    0      random, base62, 52 characters
+//   52      J Q Q J 9
+//   57      kind        '9' key, 'D' derived key, 'H' hash of a key
+//   58      year        'A' 2024, 'B' 2025, … as the base64 alphabet goes on
+//   59      month       'A' January … 'L' December
+//   60      platform    9 bytes in base64
+//   72      provider    3 bytes in base64
+//   76      signature   A Z D O: Azure DevOps
+//   80      check digits, to the end at 84
+//
+//   | 0 . . . . . 51 | 52 JQQJ9 | 9 y m | 60 . . . 75 | 76 AZDO | 80 dddd |
 //
 // A long form of 88 characters goes on: two more check digits and "==".
 //

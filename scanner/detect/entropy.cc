@@ -28,17 +28,19 @@ constexpr int kLargest = 64;
 // expected_bits() would only cost time.
 constexpr std::size_t kLongest = 4096;
 
-// The expected entropy of `n` characters drawn evenly from `a`:
+// The expected entropy of `length`, n, characters drawn evenly from `a`:
 //
 //   log2 n - a/n * sum over k of P(a character occurs k times) * k log2 k
 //
 // with P binomial, computed from each k to the next.
-double expected_bits(double n, double a) {
+double expected_bits(std::size_t length, double a) {
+  const auto n = static_cast<double>(length);
   const double p = 1 / a;
   double chance = std::pow(1 - p, n);  // of k = 0
   double sum = 0;
-  for (double k = 0; k < n; ++k) {
-    if (k > 1) sum += chance * k * std::log2(k);
+  for (std::size_t i = 0; i < length; ++i) {
+    const auto k = static_cast<double>(i);
+    if (i > 1) sum += chance * k * std::log2(k);
     chance *= (n - k) / (k + 1) * p / (1 - p);
   }
   sum += chance * n * std::log2(n);
@@ -70,8 +72,9 @@ int alphabet_size(std::string_view text) {
 }
 
 double least_bits(std::size_t length, int alphabet) {
-  const auto n = static_cast<double>(std::min(length, kLongest));
-  return expected_bits(n, alphabet) - 4 / std::sqrt(n);
+  const std::size_t judged = std::min(length, kLongest);
+  return expected_bits(judged, alphabet) -
+         4 / std::sqrt(static_cast<double>(judged));
 }
 
 bool looks_random(std::string_view secret, double rule_minimum) {

@@ -17,6 +17,7 @@
 // Pure functions; thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace patrol {

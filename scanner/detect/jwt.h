@@ -17,6 +17,7 @@
 // the stack. Pure function; thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 

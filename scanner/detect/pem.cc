@@ -1,5 +1,7 @@
 #include "scanner/detect/pem.h"
 
+#include <utility>
+
 #include "scanner/detect/codec.h"
 
 namespace patrol {

@@ -103,13 +103,14 @@ bool is_crossed_out(std::string_view secret) {
 // them "AAAAAAA", an OpenSSH key of 400 characters has twenty of them.
 bool has_run(std::string_view secret) {
   const std::size_t least = std::max<std::size_t>(6, secret.size() / 8);
-  std::array<std::size_t, 3> length = {1, 1, 1};  // by step: -1, 0, +1
+  constexpr std::array<int, 3> kSteps = {-1, 0, 1};
+  std::array<std::size_t, kSteps.size()> length = {1, 1, 1};  // by step
   for (std::size_t i = 1; i < secret.size(); ++i) {
     const int step = secret[i] - secret[i - 1];
-    for (int kind = -1; kind <= 1; ++kind) {
-      std::size_t& run = length[static_cast<std::size_t>(kind + 1)];
-      run = step == kind && is_alnum(secret[i]) ? run + 1 : 1;
-      if (run >= least) return true;
+    for (std::size_t kind = 0; kind < length.size(); ++kind) {
+      const bool goes_on = step == kSteps[kind] && is_alnum(secret[i]);
+      length[kind] = goes_on ? length[kind] + 1 : 1;
+      if (length[kind] >= least) return true;
     }
   }
   return false;
