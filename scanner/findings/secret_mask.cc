@@ -1,15 +1,31 @@
 #include "scanner/findings/secret_mask.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "scanner/core/secret.h"
 
 namespace patrol {
 
+// REQUIRES: kShortest <= end <= text.size().
+SecretMask::Tail SecretMask::tail_before(std::string_view text,
+                                         std::size_t end) {
+  Tail tail;
+  static_assert(sizeof tail == kShortest);
+  std::memcpy(&tail, text.data() + end - kShortest, kShortest);
+  return tail;
+}
+
+// Fibonacci hashing: the top bits of a product with 2^32 / golden ratio.
+std::size_t SecretMask::bit_of(Tail tail) {
+  return (tail * Tail{2654435769}) >> (32 - kBitmapLog);
+}
+
 void SecretMask::add(std::string_view secret) {
   if (secret.size() < kShortest) return;
-  const std::size_t tail = std::min(secret.size(), kTail);
-  by_tail_[tail][secret.substr(secret.size() - tail)].push_back(secret);
+  const Tail tail = tail_before(secret, secret.size());
+  by_tail_[tail].push_back(secret);
+  tail_bits_[bit_of(tail)] = true;
 }
 
 std::string SecretMask::apply(std::string_view text) const {
@@ -32,15 +48,14 @@ bool SecretMask::mask(std::string& text) const {
 // Length of the longest secret that ends at `end`; 0: none does.
 std::size_t SecretMask::longest_ending_at(std::string_view text,
                                           std::size_t end) const {
+  const Tail tail = tail_before(text, end);
+  if (!tail_bits_[bit_of(tail)]) return 0;
+  const auto found = by_tail_.find(tail);
+  if (found == by_tail_.end()) return 0;
   std::size_t longest = 0;
-  for (std::size_t tail = kShortest; tail <= std::min(end, kTail); ++tail) {
-    if (by_tail_[tail].empty()) continue;
-    const auto found = by_tail_[tail].find(text.substr(end - tail, tail));
-    if (found == by_tail_[tail].end()) continue;
-    for (std::string_view secret : found->second) {
-      if (text.substr(0, end).ends_with(secret)) {
-        longest = std::max(longest, secret.size());
-      }
+  for (std::string_view secret : found->second) {
+    if (text.substr(0, end).ends_with(secret)) {
+      longest = std::max(longest, secret.size());
     }
   }
   return longest;

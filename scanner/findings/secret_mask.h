@@ -2,19 +2,19 @@
 // called backup-<token>.txt, a folder be named after a password.
 //
 // Comparing every path with every secret would cost findings x locations. So
-// the secrets are indexed by their last bytes, up to eight, and a text is
-// looked at once: at each place, do the bytes that end here end a secret?
+// the secrets are indexed by their last four bytes, and a text is looked at
+// once: at each place, do the bytes that end here end a secret?
 //
 //   deploy/ g h p _ . . . . . W 7 k Q . t x t
-//                             [tail   ]  found in the index: compare the rest
+//                             [tail ]  found in the index: compare the rest
 //
-// Tails, not heads: tokens of one kind share their prefix, never their end.
-// Costs one hash look-up a byte (eight at most, if there are secrets shorter
-// than eight bytes) and finds the secret's own bytes only, not an encoded form.
+// Tails, not heads: tokens of one kind share their prefix, never their end. A
+// bitmap of 128 KiB over hashes of the tails answers most places without a
+// look into the index. Finds a secret's own bytes only, not an encoded form.
 #pragma once
 
-#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,7 +28,7 @@ namespace patrol {
 class SecretMask {
  public:
   // Shorter ones are not masked: they would blot out every path and hide
-  // nothing, for their redaction "***" is easily guessed.
+  // nothing worth hiding.
   static constexpr std::size_t kShortest = 4;
 
   // `secret` must stay where it is as long as the mask is used.
@@ -42,15 +42,16 @@ class SecretMask {
   bool mask(std::string& text) const;
 
  private:
-  static constexpr std::size_t kTail = 8;
-  using Index =
-      std::unordered_map<std::string_view, std::vector<std::string_view>>;
+  using Tail = std::uint32_t;  // the last kShortest bytes
+  static constexpr unsigned kBitmapLog = 20;
 
+  static Tail tail_before(std::string_view text, std::size_t end);
+  static std::size_t bit_of(Tail tail);
   std::size_t longest_ending_at(std::string_view text, std::size_t end) const;
   std::vector<Span> secrets_in(std::string_view text) const;
 
-  // by_tail_[n]: those whose tail is n bytes long.
-  std::array<Index, kTail + 1> by_tail_;
+  std::unordered_map<Tail, std::vector<std::string_view>> by_tail_;
+  std::vector<bool> tail_bits_ = std::vector<bool>(1 << kBitmapLog);
 };
 
 }  // namespace patrol

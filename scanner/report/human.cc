@@ -58,19 +58,28 @@ Cells cells_of_line(std::string line) {
   return printable_cells(line);
 }
 
-// The last cells that fit into `width`, with "…" before them if some do not.
-std::string last_of(Cells cells, std::size_t width) {
-  if (width_of(cells) <= width) return text_of(cells);
-  std::reverse(cells.begin(), cells.end());
-  while (!cells.empty() && width_of(cells) + 1 > width) cells.pop_back();
-  std::reverse(cells.begin(), cells.end());
-  return std::string(kEllipsis) + text_of(cells);
+// Drops cells from the end until `width` has room for them and a "…". True:
+// it had to.
+bool cut(Cells& cells, std::size_t width) {
+  std::size_t used = width_of(cells);
+  if (used <= width) return false;
+  while (!cells.empty() && used + 1 > width) {
+    used -= cells.back().width;
+    cells.pop_back();
+  }
+  return true;
 }
 
 std::string first_of(Cells cells, std::size_t width) {
-  if (width_of(cells) <= width) return text_of(cells);
-  while (!cells.empty() && width_of(cells) + 1 > width) cells.pop_back();
-  return text_of(cells).append(kEllipsis);
+  const bool was_cut = cut(cells, width);
+  return text_of(cells).append(was_cut ? kEllipsis : "");
+}
+
+std::string last_of(Cells cells, std::size_t width) {
+  std::reverse(cells.begin(), cells.end());
+  const bool was_cut = cut(cells, width);
+  std::reverse(cells.begin(), cells.end());
+  return std::string(was_cut ? kEllipsis : "") + text_of(cells);
 }
 
 std::string_view trimmed_left(std::string_view text) {
