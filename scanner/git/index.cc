@@ -17,6 +17,8 @@ constexpr std::size_t kPadTo = 8;
 // must not fill the memory. A million files need about 60 MB.
 constexpr std::size_t kMostPathBytes = std::size_t{256} << 20;
 
+constexpr char kSplit[] = "a split index cannot be read";
+
 Error corrupt(const char* what) {
   return Error{std::string("the index is corrupt: ") + what};
 }
@@ -60,10 +62,10 @@ class Index::Parser {
     }
     count_ = big_endian(rest_.substr(8), 4);
     rest_.remove_suffix(kObjectId);
+    rest_.remove_prefix(kHeader);
     if (count_ > rest_.size() / (kFlagsAt + kFlags)) {
       return corrupt("more entries than bytes");
     }
-    rest_.remove_prefix(kHeader);
     index_.ends_.reserve(count_);
     index_.paths_.reserve(rest_.size() - count_ * kFlagsAt);
     return {};
@@ -81,6 +83,8 @@ class Index::Parser {
     if (version_ == 4 && !take_kept(kept)) return corrupt("a prefix is wrong");
     const std::size_t end = rest_.find('\0');
     if (end == rest_.npos) return corrupt("a path has no end");
+    // Only entries that stand for one of the other half of the index.
+    if (kept + end == 0) return Error{kSplit};
     if (!append(kept, rest_.substr(0, end))) {
       return corrupt("the paths are not sorted, or too long");
     }
@@ -119,7 +123,6 @@ class Index::Parser {
   bool append(std::size_t kept, std::string_view added) {
     std::string& paths = index_.paths_;
     const std::size_t begin = paths.size();
-    if (kept + added.size() == 0) return false;
     if (begin + kept + added.size() > kMostPathBytes) return false;
     paths.append(paths, last_, kept);
     paths += added;
@@ -142,7 +145,7 @@ class Index::Parser {
     while (rest_.size() >= kExtensionHeader) {
       const std::string_view name = rest_.substr(0, 4);
       const std::size_t size = big_endian(rest_.substr(4), 4);
-      if (name == "link") return Error{"a split index cannot be read"};
+      if (name == "link") return Error{kSplit};
       if (name == "sdir") return Error{"a sparse index cannot be read"};
       if (name[0] < 'A' || name[0] > 'Z') {
         return Error{"the index has an extension that is not known"};
