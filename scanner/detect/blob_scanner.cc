@@ -205,13 +205,11 @@ void BlobScanner::scan_pieces(Input& input, Locator locator,
                       {own.begin > kMargin ? own.begin - kMargin : 0,
                        std::min<std::uint64_t>(filled_, own.end + kMargin)}};
     scan_piece(piece, own, locator, out);
-    if (ended_ || out.over_limit) {
-      locator.advance(text);
-      break;
-    }
+    out.bytes = locator.offset_after(text);
+    if (ended_ || out.over_limit) return;
     if (stop.load(std::memory_order_relaxed)) {
       out.error = Error{"interrupted"};
-      break;
+      return;
     }
     const std::uint64_t passed = own.end - kReach;
     locator.advance(text.substr(0, passed));
@@ -219,7 +217,6 @@ void BlobScanner::scan_pieces(Input& input, Locator locator,
     own.begin = kReach;
     fill(input, out);
   }
-  out.bytes = locator.offset();
 }
 
 void BlobScanner::advance_buffer(std::uint64_t bytes) {

@@ -14,8 +14,12 @@ Locator::Locator(BlobClass blob_class, bool marked)
       utf16_(blob_class == BlobClass::kUtf16Le ||
              blob_class == BlobClass::kUtf16Be) {}
 
+std::uint64_t Locator::offset_after(std::string_view text) const {
+  return offset_ + (utf16_ ? 2 * utf16_units(text) : text.size());
+}
+
 void Locator::advance(std::string_view text) {
-  offset_ += utf16_ ? 2 * utf16_units(text) : text.size();
+  offset_ = offset_after(text);
   // A byte order mark fills no column.
   if (at_start_ && text.starts_with(kUtf8Mark)) {
     text.remove_prefix(kUtf8Mark.size());

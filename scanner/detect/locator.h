@@ -21,6 +21,8 @@ class Locator {
 
   Position position() const { return cursor_.position(); }
   std::uint64_t offset() const { return offset_; }  // bytes of the blob
+  // The offset behind `text`, which comes next; lines are not counted.
+  std::uint64_t offset_after(std::string_view text) const;
 
  private:
   PositionCursor cursor_;
