@@ -153,7 +153,7 @@ Result<std::vector<Entry>> Directory::list(std::string_view path) const {
   const Descriptor folder(open_beneath(root_.number(), path, kOpenFolder));
   if (!folder.is_open()) return open_error(errno);
   std::vector<Entry> entries;
-  alignas(dirent64) std::array<char, 32 * 1024> block;
+  alignas(dirent64) std::array<char, std::size_t{32} << 10> block;
   while (true) {
     const ssize_t got =
         ::getdents64(folder.number(), block.data(), block.size());

@@ -68,7 +68,7 @@ Result<FileInput> open_standard_input() {
 }
 
 Result<std::string> read_whole(FileInput input, std::size_t limit) {
-  constexpr std::size_t kPiece = 64 * 1024;
+  constexpr std::size_t kPiece = std::size_t{64} << 10;
   const auto too_large = [limit] {
     return Error{"larger than " + std::to_string(limit) + " bytes"};
   };
