@@ -81,7 +81,7 @@ TEST(CatalogueSource, EscapesWhatALiteralCannotHold) {
     std::string_view literal;
   } kCases[] = {
       {"", R"(.regex = {"", 0})"},
-      {R"(\b"a"\\)", R"(.regex = {"\\b\"a\"\\\\", 8})"},
+      {R"(\b"a"\\)", R"(.regex = {"\\b\"a\"\\\\", 7})"},
       {R"(a??/b??)", R"(.regex = {"a\?\?/b\?\?", 7})"},  // trigraphs
       {"\xC3\xA9"
        "8",

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
 #include <string>
+#include <string_view>
 
 #include "tests/unit/rules/rule_text.h"
 
@@ -116,6 +119,39 @@ TEST(TomlRules, RefusesWhatIsNotToml) {
 TEST(TomlRules, RefusesBytesThatAreNotUtf8AndNamesTheLine) {
   const std::string message = error_of("[[rules]]\nid = 'a'\nname = '\xFF'\n");
   EXPECT_EQ(message.substr(0, 23), "x.toml:3: is not TOML: ") << message;
+}
+
+// Letters for which toml++ 3.3, left alone, runs into undefined behaviour.
+TEST(TomlRules, BearsLettersBeyondAscii) {
+  auto rules = parse(rule_with("name = \"\"\"\\\n é\"\"\""));
+  ASSERT_TRUE(rules) << rules.error().message;
+  EXPECT_EQ(only(rules).name, "é");
+  EXPECT_EQ(error_of("[é]\n").substr(0, 9), "x.toml:1:");
+  EXPECT_EQ(error_of("[aЏ]\n").substr(0, 9), "x.toml:1:");
+}
+
+// What the sanitizers look on: a rule file with random bytes replaced, left
+// out and put in.
+TEST(TomlRules, SaysOneLineAboutDamagedFiles) {
+  constexpr std::array<std::string_view, 16> kPieces = {
+      "[", "]",  "{",  "}",       "\"", "'''",      "=",   ".",
+      ",", "\n", "\\", "\\u00e9", "é",  "\xFF\xC3", "#\r", "1e9"};
+  const std::string good =
+      rule_with("claims = [{name = 'iss', contains = 'x'}]\n") +
+      std::string(kWords);
+  std::mt19937 random(1);
+  for (int round = 0; round < 5000; ++round) {
+    std::string bad = good;
+    for (std::size_t n = random() % 4 + 1; n > 0; --n) {
+      bad.replace(random() % bad.size(), random() % 4,
+                  kPieces[random() % kPieces.size()]);
+    }
+    const auto rules = parse(bad);
+    if (rules) continue;
+    const std::string& message = rules.error().message;
+    ASSERT_EQ(message.substr(0, 7), "x.toml:") << bad;
+    ASSERT_EQ(message.find('\n'), message.npos) << bad;
+  }
 }
 
 TEST(TomlRules, RefusesDepthThatWouldExhaustTheStack) {
