@@ -8,7 +8,8 @@
 // Anything can issue such a token, so a rule says by Rule::claims whose it is:
 // an Entra token for Azure DevOps has the "aud" of Azure DevOps.
 //
-// Cannot tell a live token from a sample that was signed for a manual; the
+// Cannot tell a live token from a sample that was signed for a manual, but for
+// the plainest: {"some":"payload"}, or the subject 1234567890 of jwt.io. The
 // expiry among the facts often does. Encrypted tokens (five parts) are not
 // read.
 //
@@ -34,8 +35,8 @@ inline constexpr int kDeepestJson = 32;
 inline constexpr std::size_t kLongestFact = 200;
 
 // structure = "jwt". nullopt unless header and payload are JSON objects, the
-// header has a string "alg", a signature stands there and all claims of the
-// rule hold. Facts, where present: issuer, audience, subject, issued, expires;
+// header has a string "alg", a signature stands there, the payload is no sample
+// and all claims of the rule hold. Facts, where present: issuer, audience, subject, issued, expires;
 // times as "2026-11-23T20:00:00Z".
 std::optional<Facts> read_jwt(std::string_view secret, const Rule& rule);
 

@@ -53,7 +53,14 @@ TEST(Jwt, TellsWhatTheTokenSaysOfItself) {
   EXPECT_EQ(read(R"({"exp":1795464000,"iat":0,"sub":"42","aud":"api",)"
                  R"("iss":"https://issuer"})"),
             facts);
-  EXPECT_EQ(read("{}"), Facts{});
+}
+
+TEST(Jwt, LeavesSamplesOfManualsAlone) {
+  EXPECT_FALSE(read("{}"));
+  EXPECT_FALSE(read(R"({"some":"payload"})"));
+  EXPECT_FALSE(read(R"({"sub":"1234567890","name":"John Doe","iat":1})"));
+  EXPECT_TRUE(read(R"({"user_id":1,"role":"admin"})"));
+  EXPECT_TRUE(read(R"({"sub":"1"})"));
 }
 
 TEST(Jwt, JoinsSeveralAudiences) {
@@ -88,16 +95,17 @@ TEST(Jwt, NeedsAllClaimsOfTheRule) {
 TEST(Jwt, RefusesWhatIsNone) {
   EXPECT_FALSE(read_jwt("", Rule{}));
   EXPECT_FALSE(read_jwt("a.b.c", Rule{}));
-  EXPECT_FALSE(read_jwt(token(R"({"typ":"JWT"})", "{}"), Rule{}));  // no alg
-  EXPECT_FALSE(read_jwt(token(R"({"alg":5})", "{}"), Rule{}));
-  EXPECT_FALSE(read_jwt(token(R"(["alg"])", "{}"), Rule{}));
+  EXPECT_FALSE(
+      read_jwt(token(R"({"typ":"JWT"})", R"({"iss":"a"})"), Rule{}));  // no alg
+  EXPECT_FALSE(read_jwt(token(R"({"alg":5})", R"({"iss":"a"})"), Rule{}));
+  EXPECT_FALSE(read_jwt(token(R"(["alg"])", R"({"iss":"a"})"), Rule{}));
   EXPECT_FALSE(read_jwt(token(kHeader, "[]"), Rule{}));
   EXPECT_FALSE(read_jwt(token(kHeader, "{"), Rule{}));
-  EXPECT_FALSE(read_jwt(token(kHeader, "{\"a\":\"\xFF\"}"), Rule{}));
+  EXPECT_FALSE(read_jwt(token(kHeader, "{\"iss\":\"\xFF\"}"), Rule{}));
 }
 
 TEST(Jwt, NeedsThreePartsWithASignature) {
-  const std::string whole = token(kHeader, "{}");
+  const std::string whole = token(kHeader, R"({"iss":"a"})");
   const std::string unsigned_token = whole.substr(0, whole.rfind('.'));
   EXPECT_TRUE(read_jwt(whole, Rule{}));
   EXPECT_FALSE(read_jwt(unsigned_token, Rule{}));
@@ -107,7 +115,7 @@ TEST(Jwt, NeedsThreePartsWithASignature) {
 TEST(Jwt, RefusesDeepNesting) {
   const auto nested = [](int depth) {
     const auto n = static_cast<std::size_t>(depth - 1);
-    return "{\"a\":" + std::string(n, '[') + std::string(n, ']') + "}";
+    return "{\"iss\":" + std::string(n, '[') + std::string(n, ']') + "}";
   };
   EXPECT_TRUE(read(nested(kDeepestJson)));
   EXPECT_FALSE(read(nested(kDeepestJson + 1)));
@@ -117,8 +125,8 @@ TEST(Jwt, RefusesDeepNesting) {
 
 TEST(Jwt, CountsNoBracketsInStrings) {
   const std::string brackets(100, '[');
-  EXPECT_TRUE(read("{\"a\":\"" + brackets + "\"}"));
-  EXPECT_TRUE(read("{\"a\":\"\\\"" + brackets + "\"}"));
+  EXPECT_TRUE(read("{\"iss\":\"" + brackets + "\"}"));
+  EXPECT_TRUE(read("{\"iss\":\"\\\"" + brackets + "\"}"));
 }
 
 }  // namespace
