@@ -3,35 +3,13 @@
 #include <optional>
 #include <utility>
 
-#include "scanner/detect/checksum.h"
-#include "scanner/detect/confirm.h"
 #include "scanner/detect/prefilter.h"
-#include "scanner/detect/structure.h"
+#include "scanner/detect/rule_check.h"
 #include "scanner/rules/database_cache.h"
 #include "scanner/rules/load.h"
 
 namespace patrol {
 namespace {
-
-LoadOptions user_rules() {
-  return {
-      RuleOrigin::kUser,
-      [](std::string_view name) { return find_checksum(name) != nullptr; },
-      [](std::string_view name) { return find_structure(name) != nullptr; }};
-}
-
-// RE2 has the last word on an expression; the loader's own parser forgives
-// what it need not understand.
-Result<void> check_expressions(const RuleSet& rules) {
-  for (const Rule& rule : rules.rules()) {
-    const Result<void> checked = Confirm::check(rule);
-    if (!checked) {
-      return Error{"rule " + std::string(rule.id) + ": " +
-                   checked.error().message};
-    }
-  }
-  return {};
-}
 
 // Which rules take part, by index.
 Result<std::vector<bool>> enabled_rules(const RuleSet& rules,
@@ -86,7 +64,7 @@ Result<std::unique_ptr<const Detector>> compiled_detector(
 Result<RuleSet> load_all_rules(const std::vector<std::string>& files) {
   RuleSet all = builtin_rules();
   for (const std::string& file : files) {
-    Result<RuleSet> loaded = load_rules(file, user_rules());
+    Result<RuleSet> loaded = load_rules(file, load_options(RuleOrigin::kUser));
     if (!loaded) return loaded.error();
     if (auto checked = check_expressions(*loaded); !checked) {
       return Error{file + ": " + checked.error().message};

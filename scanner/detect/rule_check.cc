@@ -6,6 +6,9 @@
 
 #include "scanner/core/memory_input.h"
 #include "scanner/detect/blob_scanner.h"
+#include "scanner/detect/checksum.h"
+#include "scanner/detect/confirm.h"
+#include "scanner/detect/structure.h"
 
 namespace patrol {
 namespace {
@@ -36,6 +39,23 @@ std::string example_fault(const std::vector<Detection>& found, RuleIndex rule,
 }
 
 }  // namespace
+
+LoadOptions load_options(RuleOrigin origin) {
+  return {
+      origin,
+      [](std::string_view name) { return find_checksum(name) != nullptr; },
+      [](std::string_view name) { return find_structure(name) != nullptr; }};
+}
+
+Result<void> check_expressions(const RuleSet& rules) {
+  for (const Rule& rule : rules.rules()) {
+    const Result<void> checked = Confirm::check(rule);
+    if (checked) continue;
+    return Error{"rule " + std::string(rule.id) + ": " +
+                 checked.error().message};
+  }
+  return {};
+}
 
 Result<std::vector<RuleFault>> check_examples(
     const Detector& detector, const std::vector<RuleIndex>& checked) {

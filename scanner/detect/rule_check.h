@@ -1,5 +1,7 @@
-// Does every rule do what its examples say? Run by `patrol rules check` and by
-// the tests, over the catalogue and over users' own rules.
+// Are rules what they should be? What the loader (rules/load.h) cannot know:
+// which check digits and structures there are, whether RE2 takes an expression,
+// and whether every rule does what its examples say. For the catalogue's
+// generator, for users' own rules, and for `patrol rules check`.
 #pragma once
 
 #include <string>
@@ -8,8 +10,16 @@
 
 #include "scanner/core/result.h"
 #include "scanner/detect/detector.h"
+#include "scanner/rules/load.h"
 
 namespace patrol {
+
+// How to load rules for this detector: with the names that it knows.
+LoadOptions load_options(RuleOrigin origin);
+
+// RE2 has the last word on an expression; the loader's own parser forgives
+// what it need not understand. Error: one line, names rule and field.
+Result<void> check_expressions(const RuleSet& rules);
 
 // What is wrong with a rule, one line; holds no example text.
 struct RuleFault {

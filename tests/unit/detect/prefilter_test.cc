@@ -25,9 +25,7 @@ regex = '''(?i)bearer[0-9]{4}'''
 id = "c"
 regex = '''xkey_[a-z]{9}'''
 )",
-                  "test.toml",
-                  {RuleOrigin::kUser, [](std::string_view) { return false; },
-                   [](std::string_view) { return false; }});
+                  "test.toml", load_options(RuleOrigin::kUser));
   EXPECT_TRUE(rules) << rules.error().message;
   return *std::move(rules);
 }

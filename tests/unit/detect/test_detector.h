@@ -11,11 +11,9 @@
 
 #include "scanner/core/memory_input.h"
 #include "scanner/detect/blob_scanner.h"
-#include "scanner/detect/checksum.h"
 #include "scanner/detect/detector.h"
 #include "scanner/detect/prefilter.h"
-#include "scanner/detect/structure.h"
-#include "scanner/rules/load.h"
+#include "scanner/detect/rule_check.h"
 
 namespace patrol {
 
@@ -50,13 +48,8 @@ class TestDetector {
 
  private:
   static RuleSet parse(std::string_view toml) {
-    Result<RuleSet> rules = parse_rules(
-        toml, "test.toml",
-        {RuleOrigin::kUser,
-         [](std::string_view name) { return find_checksum(name) != nullptr; },
-         [](std::string_view name) {
-           return find_structure(name) != nullptr;
-         }});
+    Result<RuleSet> rules =
+        parse_rules(toml, "test.toml", load_options(RuleOrigin::kUser));
     EXPECT_TRUE(rules) << rules.error().message;
     return *std::move(rules);
   }

@@ -6,17 +6,16 @@
 //   OUT_DIR/catalogue.hsdb  their Hyperscan database, for any x86-64 CPU
 //   OUT_DIR/catalogue.S     puts the database into the program
 //
-// A fault in patterns/ fails the build with the loader's line. As the main() of
-// a program of its own it may use what lies above rules/.
+// A fault in patterns/ fails the build with one line that names file, rule and
+// field.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
 
-#include "scanner/detect/checksum.h"
 #include "scanner/detect/prefilter.h"
-#include "scanner/detect/structure.h"
+#include "scanner/detect/rule_check.h"
 #include "scanner/rules/catalogue_source.h"
 #include "scanner/rules/load.h"
 
@@ -24,14 +23,6 @@ namespace patrol {
 namespace {
 
 namespace fs = std::filesystem;
-
-Result<RuleSet> load_catalogue(const fs::path& patterns) {
-  return load_rules(
-      patterns,
-      {RuleOrigin::kCatalogue,
-       [](std::string_view name) { return find_checksum(name) != nullptr; },
-       [](std::string_view name) { return find_structure(name) != nullptr; }});
-}
 
 Result<void> write(const fs::path& file, std::string_view bytes) {
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
@@ -42,8 +33,10 @@ Result<void> write(const fs::path& file, std::string_view bytes) {
 }
 
 Result<void> generate(const fs::path& patterns, const fs::path& folder) {
-  const Result<RuleSet> rules = load_catalogue(patterns);
+  const Result<RuleSet> rules =
+      load_rules(patterns, load_options(RuleOrigin::kCatalogue));
   if (!rules) return rules.error();
+  if (auto ok = check_expressions(*rules); !ok) return ok;
   const Result<std::string> database = Prefilter::compile_portable(*rules);
   if (!database) return database.error();
   const fs::path stored = fs::absolute(folder / "catalogue.hsdb");
