@@ -4,9 +4,9 @@
 #include "scanner/cli/options.h"
 
 #include <CLI/CLI.hpp>
-#include <limits>
-#include <map>
 #include <memory>
+#include <sstream>
+#include <utility>
 
 #include "scanner/cli/version.h"
 #include "scanner/report/format.h"
@@ -20,35 +20,48 @@ constexpr const char* kReport = "Report";
 constexpr const char* kExit = "Exit status";
 constexpr const char* kRun = "Running";
 
-const std::map<std::string, When> kWhens = {
-    {"auto", When::kAuto}, {"always", When::kAlways}, {"never", When::kNever}};
-const std::map<std::string, Confidence> kConfidences = {
-    {"low", Confidence::kLow},
-    {"medium", Confidence::kMedium},
-    {"high", Confidence::kHigh},
-    {"certain", Confidence::kCertain}};
-const std::map<std::string, Severity> kSeverities = {
-    {"low", Severity::kLow},
-    {"medium", Severity::kMedium},
-    {"high", Severity::kHigh},
-    {"critical", Severity::kCritical}};
-
-// An option whose value is one of a few words.
+// The words of a choice, in the order in which the help has them.
 template <typename Level>
-CLI::Option* add_choice(CLI::App& app, const std::string& name, Level& value,
-                        const std::map<std::string, Level>& words,
-                        const std::string& help) {
+using Words = std::vector<std::pair<std::string, Level>>;
+
+const Words<When> kWhens = {
+    {"auto", When::kAuto}, {"always", When::kAlways}, {"never", When::kNever}};
+const Words<Confidence> kConfidences = {{"low", Confidence::kLow},
+                                        {"medium", Confidence::kMedium},
+                                        {"high", Confidence::kHigh},
+                                        {"certain", Confidence::kCertain}};
+const Words<Severity> kSeverities = {{"low", Severity::kLow},
+                                     {"medium", Severity::kMedium},
+                                     {"high", Severity::kHigh},
+                                     {"critical", Severity::kCritical}};
+
+template <typename Level>
+std::string joined(const Words<Level>& words) {
   std::string names;
   for (const auto& [word, level] : words) {
     names += (names.empty() ? "" : "|") + word;
   }
+  return names;
+}
+
+// An option whose value is one of a few words.
+template <typename Level>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, Level& value,
+                        const Words<Level>& words, const std::string& help) {
   return app
       .add_option_function<std::string>(
           name,
-          [&value, &words](const std::string& word) { value = words.at(word); },
+          [name, &value, &words](const std::string& word) {
+            for (const auto& [known, level] : words) {
+              if (known != word) continue;
+              value = level;
+              return;
+            }
+            throw CLI::ValidationError(
+                name, "\"" + word + "\" is not one of " + joined(words));
+          },
           help)
-      ->check(CLI::IsMember(words))
-      ->option_text(names);
+      ->option_text(joined(words));
 }
 
 std::string format_names() {
@@ -169,7 +182,9 @@ void add_run_flags(CLI::App& app, ScanOptions& o) {
   auto* quiet = app.add_flag("-q,--quiet", o.quiet, "no summary")->group(kRun);
   app.add_flag("-v,--verbose", o.verbose, "tells what was dropped, and why")
       ->excludes(quiet)
+      ->option_text(" ")
       ->group(kRun);
+  quiet->option_text(" ");
   app.add_flag("--stats", o.stats, "counts and times")->group(kRun);
 }
 
@@ -248,18 +263,24 @@ Message to_message(const CLI::App& app, const CLI::ParseError& error) {
 }  // namespace
 
 Command parse_command_line(int argc, const char* const* argv) {
+  // `patrol help scan` is `patrol scan --help`.
+  std::vector<const char*> words(argv, argv + argc);
+  if (words.size() > 1 && std::string_view(words[1]) == "help") {
+    words.erase(words.begin() + 1);
+    words.push_back("--help");
+  }
   Command command;
   CLI::App app("finds leaked tokens in source code", "patrol");
   app.set_version_flag("--version", version_text());
-  app.set_help_all_flag("--help-all", "help of all commands");
   app.require_subcommand(1);
   add_scan(app, command);
   add_rules(app, command);
+  app.add_subcommand("help", "explains a command: patrol help scan");
   app.footer(
       "Exit status: 0 nothing found, 1 findings, 2 wrong use or configuration,"
       "\n3 incomplete and nothing found, 128+N ended by signal N.");
   try {
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& error) {
     return to_message(app, error);
   }

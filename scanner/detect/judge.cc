@@ -50,18 +50,6 @@ Judge::Judge(const RuleSet& rules) : rules_(rules) {
   }
 }
 
-Result<void> Judge::check(const Rule& rule) {
-  if (!rule.checksum.empty() && !find_checksum(rule.checksum)) {
-    return Error{"checksum: no algorithm is called \"" +
-                 std::string(rule.checksum) + "\""};
-  }
-  if (!rule.structure.empty() && !find_structure(rule.structure)) {
-    return Error{"structure: none is called \"" + std::string(rule.structure) +
-                 "\""};
-  }
-  return {};
-}
-
 std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
                                            std::string_view text,
                                            const Match& match) const {

@@ -51,9 +51,6 @@ class Judge {
  public:
   explicit Judge(const RuleSet& rules);
 
-  // Error: the rule names a checksum or a structure that does not exist.
-  static Result<void> check(const Rule& rule);
-
   // `text` is what the match's offsets mean; kNearBytes around the match are
   // looked at (detect/context.h).
   std::variant<Judgement, Drop> judge(RuleIndex rule, std::string_view text,

@@ -148,12 +148,14 @@ std::string_view known_prefix(const Rule& rule, std::string_view secret) {
   return {};
 }
 
-// Why this is believed to be a secret, strongest reason first.
+// Why this is believed to be a secret, strongest reason first. Check digits
+// that hold need no other.
 std::string why(const Finding& finding, const Rule& rule) {
-  std::vector<std::string> reasons;
   if (finding.check_digits == CheckDigits::kValid) {
-    reasons.push_back("its check digits hold");
-  } else if (finding.check_digits == CheckDigits::kInvalid) {
+    return "its check digits hold";
+  }
+  std::vector<std::string> reasons;
+  if (finding.check_digits == CheckDigits::kInvalid) {
     reasons.push_back("its check digits do not hold");
   }
   if (!rule.claims.empty()) {
