@@ -5,10 +5,12 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <utility>
 
 #include "scanner/cli/version.h"
+#include "scanner/core/spelling.h"
 #include "scanner/report/format.h"
 
 namespace patrol {
@@ -260,6 +262,28 @@ Message to_message(const CLI::App& app, const CLI::ParseError& error) {
   return {"patrol: " + what + "; see patrol --help\n", kExitUsage};
 }
 
+// What CLI11 calls "a subcommand is required", said so that it helps.
+std::optional<Message> unknown_command(const CLI::App& app,
+                                       const std::vector<const char*>& words) {
+  if (words.size() < 2 || words[1][0] == '-') return std::nullopt;
+  std::vector<std::string_view> names;
+  std::vector<std::string> kept;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    kept.push_back(command->get_name());
+  }
+  for (const std::string& name : kept) {
+    if (name == words[1]) return std::nullopt;
+    names.push_back(name);
+  }
+  const std::string_view meant = closest(words[1], names);
+  return Message{
+      "patrol: there is no command \"" + std::string(words[1]) + "\"" +
+          (meant.empty() ? std::string()
+                         : ", did you mean \"" + std::string(meant) + "\"?") +
+          "; see patrol --help\n",
+      kExitUsage};
+}
+
 }  // namespace
 
 Command parse_command_line(int argc, const char* const* argv) {
@@ -279,6 +303,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   app.footer(
       "Exit status: 0 nothing found, 1 findings, 2 wrong use or configuration,"
       "\n3 incomplete and nothing found, 128+N ended by signal N.");
+  if (auto message = unknown_command(app, words)) return *message;
   try {
     app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& error) {
