@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Who may include whom, checked (scanner/README.md gives the reasons).
+
+A boundary that rests on goodwill is gone after a year: one include "for now"
+lets rules into the sources, or a clock into the detector, and nothing fails.
+So the tables below are the boundary, and the second half of this file plants
+a violation of each kind in a copy of the text and demands that it is seen.
+
+It reads lines, not C++: an include hidden in a macro or a clock reached through
+a function of another folder is not seen.
+"""
+
+import pathlib
+import re
+import unittest
+
+SCANNER = pathlib.Path(__file__).resolve().parent.parent / "scanner"
+
+# Part of scanner/ -> parts it may include besides itself. A part is a folder,
+# or a file of scanner/ itself without its suffix.
+MAY_INCLUDE = {
+    "core": set(),
+    "rules": {"core"},
+    "detect": {"core", "rules"},
+    "git": {"core"},
+    "sources": {"core", "git"},
+    "findings": {"core", "rules"},
+    "report": {"core", "rules"},
+    "engine": {"core", "rules", "detect"},
+    "catalogue_main": {"core", "rules", "detect"},
+    "scan": {"core", "rules", "detect", "sources", "findings"},
+    "cli": {"core", "rules", "detect", "findings", "report", "engine", "scan"},
+    "main": {"cli"},
+}
+
+# Header of a library -> files that may include it: never a header, so that a
+# library can be exchanged in one place and its types stay there.
+LIBRARIES = {
+    r"hs\.h|hs/.*": {"detect/prefilter.cc"},
+    r"re2/.*": {"detect/confirm.cc"},
+    r"git2(\.h|/.*)": {"git/work_tree.cc"},
+    r"(tbb|oneapi)/.*": {"scan.cc"},
+    r"toml(\+\+|\.h).*": {"rules/toml_rules.cc"},
+    r"nlohmann/.*": {"detect/jwt.cc", "report/json_objects.cc"},
+    r"openssl/.*": {"core/digest.cc"},
+    r"CLI/.*": {"cli/options.cc"},
+    r"fmt/.*": {"report/human.cc", "report/json_objects.cc",
+                "report/output_file.cc", "report/printable.cc",
+                "report/summary.cc", "report/wording.cc"},
+}
+
+# What would make detect/ impure: the same bytes and rules must give the same
+# matches, on any thread, and nothing outside may notice.
+IMPURE_HEADER = re.compile(
+    r"(fstream|iostream|filesystem|thread|future|random|ctime|time\.h|stdio\.h"
+    r"|unistd\.h|fcntl\.h|poll\.h|signal\.h|pthread\.h|sys/.*)$")
+IMPURE_CODE = re.compile(
+    r"\b(\w+_clock|std::thread|std::async|std::c(out|err|in)|getenv|fopen|puts"
+    r"|f?printf|std::time|clock_gettime|gettimeofday|rand|random_device)\b")
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"scanner/([^"]+)"|<([^>]+)>'
+                     r'|"([^"]+)")')
+
+
+def part_of(path):
+    """The part of scanner/ that `path` (relative to it) belongs to."""
+    return path.split("/")[0] if "/" in path else path.rsplit(".", 1)[0]
+
+
+def include_faults(path, text):
+    part = part_of(path)
+    allowed = MAY_INCLUDE.get(part)
+    if allowed is None:
+        yield f"{path}: {part} is in no table of layering_test.py"
+        return
+    allowed = allowed | {part}
+    for line in text.splitlines():
+        include = INCLUDE.match(line)
+        if not include:
+            continue
+        own, system, other = include.groups()
+        if own and part_of(own) not in allowed:
+            yield f"{path}: {part} must not include {own}"
+        for library, users in LIBRARIES.items():
+            header = system or other or ""
+            if re.fullmatch(library, header) and path not in users:
+                yield f"{path}: <{header}> belongs in {', '.join(sorted(users))}"
+        if part == "detect" and system and IMPURE_HEADER.match(system):
+            yield f"{path}: <{system}>: detect does no I/O and starts no thread"
+
+
+def purity_faults(path, text):
+    if part_of(path) != "detect":
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        code = line.split("//")[0]
+        if found := IMPURE_CODE.search(code):
+            yield f"{path}:{number}: {found[0]}: detect is pure"
+
+
+def code_map_faults(files, code_map):
+    """Every file is named in the map, under its folder, and no other is.
+
+    The map has a heading "### `detect/`" a folder ("### `scanner/`" for the
+    files beside them), below it tables whose first cell is `name`, a file
+    without its suffix.
+    """
+    named, folder = set(), ""
+    for line in code_map.splitlines():
+        if heading := re.match(r"### `(\w+)/`", line):
+            folder = "" if heading[1] == "scanner" else heading[1] + "/"
+        elif line.startswith("#"):
+            folder = None
+        elif folder is not None and (cell := re.match(r"\| `(\w+)` \|", line)):
+            named.add(folder + cell[1])
+    stems = {path.rsplit(".", 1)[0] for path in files}
+    for stem in sorted(stems - named):
+        yield f"scanner/README.md does not name {stem}"
+    for stem in sorted(named - stems):
+        yield f"scanner/README.md names {stem}, which is not there"
+
+
+def read_tree():
+    """Path below scanner/ -> text."""
+    return {p.relative_to(SCANNER).as_posix(): p.read_text(encoding="utf-8")
+            for p in SCANNER.rglob("*") if p.suffix in (".cc", ".h", ".md")}
+
+
+def faults(tree):
+    code = {path: text for path, text in sorted(tree.items())
+            if path.endswith((".cc", ".h"))}
+    found = list(code_map_faults(code, tree["README.md"]))
+    for path, text in code.items():
+        found += include_faults(path, text)
+        found += purity_faults(path, text)
+    return found
+
+
+class Layering(unittest.TestCase):
+    def test_holds(self):
+        found = faults(read_tree())
+        self.assertFalse(found, "\n" + "\n".join(found))
+
+
+class LayeringTest(unittest.TestCase):
+    """A test that cannot fail proves nothing."""
+
+    PLANTS = (
+        # file, line put in front of it, what must be said
+        ("core/level.h", '#include "scanner/rules/rule.h"', "core must not"),
+        ("rules/load.h", '#include "scanner/detect/jwt.h"', "rules must not"),
+        ("sources/tree.cc", '#include "scanner/rules/rule.h"', "sources must"),
+        ("git/index.cc", '#include "scanner/sources/glob.h"', "git must not"),
+        ("report/json.cc", '#include "scanner/scan.h"', "report must not"),
+        ("findings/collector.h", '#include "scanner/detect/jwt.h"', "findings"),
+        ("scan.cc", '#include "scanner/cli/options.h"', "scan must not"),
+        ("detect/confirm.h", "#include <re2/re2.h>", "belongs in"),
+        ("detect/detector.cc", "#include <hs/hs.h>", "belongs in"),
+        ("sources/tree.cc", "#include <tbb/task_group.h>", "belongs in"),
+        ("rules/load.cc", "# include <toml++/toml.h>", "belongs in"),
+        ("core/utf8.cc", "#include <fmt/core.h>", "belongs in"),
+        ("detect/jwt.cc", "#include <fstream>", "no I/O"),
+        ("detect/jwt.cc", "#include <sys/stat.h>", "no I/O"),
+        ("detect/jwt.cc", "auto t = std::chrono::system_clock::now();", "pure"),
+        ("detect/jwt.cc", 'void f() { printf("x"); }', "pure"),
+        ("network/http.cc", "", "in no table"),
+        ("detect/new_file.cc", "", "does not name detect/new_file"),
+    )
+
+    def test_sees_what_is_planted(self):
+        for path, line, expected in self.PLANTS:
+            with self.subTest(path=path, line=line):
+                tree = read_tree()
+                tree[path] = line + "\n" + tree.get(path, "")
+                self.assertIn(expected, "\n".join(faults(tree)))
+
+    def test_sees_a_file_that_went(self):
+        tree = read_tree()
+        del tree["detect/jwt.cc"], tree["detect/jwt.h"]
+        self.assertIn("scanner/README.md names detect/jwt, which is not there",
+                      faults(tree))
+
+    def test_reads_code_and_not_comments(self):
+        text = "// no steady_clock here\nstd::snprintf(a, b);"
+        self.assertEqual(list(purity_faults("detect/a.cc", text)), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
