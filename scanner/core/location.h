@@ -23,8 +23,9 @@ struct Span {
 };
 
 // As editors and SARIF count: the first byte of a blob is line 1, column 1. A
-// column is one Unicode code point; a byte that is not UTF-8 counts as one. A
-// line ends with LF, CR LF or CR.
+// column is one Unicode code point. Where the bytes are not UTF-8, all count
+// but those of the form 10xxxxxx, as if they continued something. A line ends
+// with LF, CR LF or CR.
 struct Position {
   std::uint64_t line = 1;
   std::uint64_t column = 1;

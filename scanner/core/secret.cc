@@ -15,19 +15,29 @@ bool continues_utf8(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
-// "-----BEGIN RSA PRIVATE KEY-----…" -> "RSA PRIVATE KEY"
-std::string_view pem_label(std::string_view secret) {
+bool belongs_to_label(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ';
+}
+
+// "-----BEGIN RSA PRIVATE KEY-----…" -> "RSA PRIVATE KEY". Empty for any other
+// text: what somebody else's rule isolates may begin so and be a secret all
+// the same.
+std::string_view private_key_label(std::string_view secret) {
   constexpr std::string_view kBegin = "-----BEGIN ";
+  constexpr std::size_t kLongest = 40;
   if (!secret.starts_with(kBegin)) return {};
   secret.remove_prefix(kBegin.size());
-  const std::size_t end = secret.find("-----");
-  return end == secret.npos ? std::string_view() : secret.substr(0, end);
+  const std::string_view label = secret.substr(0, secret.find("-----"));
+  const bool is_label = label.size() < std::min(kLongest, secret.size()) &&
+                        label.find("PRIVATE KEY") != label.npos &&
+                        std::ranges::all_of(label, belongs_to_label);
+  return is_label ? label : std::string_view();
 }
 
 }  // namespace
 
 std::string redact(std::string_view secret) {
-  if (auto label = pem_label(secret); !label.empty()) {
+  if (auto label = private_key_label(secret); !label.empty()) {
     return std::string(label) + "…";
   }
   if (secret.size() < kShortest) return "***";

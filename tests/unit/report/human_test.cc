@@ -59,11 +59,14 @@ TEST(Human, KeepsItsLinesWithinTheWidth) {
 TEST(Human, ShowsNoPrefixThatIsMostOfTheSecret) {
   // A rule may have been written for one secret: its literal is that secret.
   const LiteralTrigger literals[] = {{.text = "hunter2hunter2", .reach = {}}};
-  Rule rule;
-  rule.id = "ours";
-  rule.trigger.literals = literals;
+  const auto rule = [&](Text id) {
+    Rule made;
+    made.id = id;
+    made.trigger.literals = literals;
+    return made;
+  };
   Sample sample = usual_sample();
-  sample.rules = RuleSet({rule, rule, rule});
+  sample.rules = RuleSet({rule("one"), rule("three"), rule("two")});
   EXPECT_EQ(rendered(sample, "human").find("hunter2"), std::string::npos);
 }
 
