@@ -34,9 +34,11 @@ struct Root {
   std::string prefix;  // "" or "src/"
 };
 
-// A file or a stream that the user named.
+// A file or a stream that the user named. It is opened by what was typed:
+// "link/../a" and "a" are not the same file.
 struct NamedFile {
-  std::string path;
+  std::string typed;
+  std::string shown;
 };
 
 struct FolderTask {
@@ -67,7 +69,7 @@ class FileScan {
  private:
   void expand(FolderTask& task, Feeder& feeder);
   void read_files(const FilesTask& task);
-  void read_named(const std::string& path);
+  void read_named(const NamedFile& file);
   void read(const std::string& path, Result<FileInput> input);
   void take(const std::string& path, BlobOutcome outcome);
   void explain(const std::string& path, const BlobOutcome& outcome);
@@ -91,7 +93,7 @@ void FileScan::run(Task& task, Feeder& feeder) {
   } else if (auto* files = std::get_if<FilesTask>(&task)) {
     read_files(*files);
   } else {
-    read_named(std::get<NamedFile>(task).path);
+    read_named(std::get<NamedFile>(task));
   }
 }
 
@@ -131,8 +133,9 @@ void FileScan::read_files(const FilesTask& task) {
   }
 }
 
-void FileScan::read_named(const std::string& path) {
-  read(path, path == kStandardInput ? open_standard_input() : open_named(path));
+void FileScan::read_named(const NamedFile& file) {
+  read(file.shown, file.typed == kStandardInput ? open_standard_input()
+                                                : open_named(file.typed));
 }
 
 // One file. What a library throws (out of memory) fails this file alone.
@@ -227,7 +230,7 @@ Result<std::vector<Task>> first_tasks(const ScanRequest& request,
   std::vector<Task> tasks;
   for (const std::string& path : request.paths) {
     if (path == kStandardInput) {
-      tasks.push_back(NamedFile{path});
+      tasks.push_back(NamedFile{path, path});
       continue;
     }
     std::error_code error;
@@ -237,7 +240,7 @@ Result<std::vector<Task>> first_tasks(const ScanRequest& request,
                    (error ? error.message() : "no such file or folder")};
     }
     if (!std::filesystem::is_directory(status)) {
-      tasks.push_back(NamedFile{normal(path)});
+      tasks.push_back(NamedFile{path, normal(path)});
       continue;
     }
     Result<Tree> tree = Tree::open(path, rules);
