@@ -37,10 +37,10 @@ inline constexpr std::size_t kSnippetSide = 120;
 // One secret at one place of a blob.
 struct Detection {
   RuleIndex rule{};
-  Secret secret;       // decoded: what the service would be given
-  Span where;          // bytes of the blob as it is stored, encoded form
-  Position begin;      // of `where`
-  Position end;        // exclusive
+  Secret secret;   // decoded: what the service would be given
+  Span where;      // bytes of the blob as it is stored, encoded form
+  Position begin;  // of `where`
+  Position end;    // exclusive
   Confidence confidence = Confidence::kMedium;
   CheckDigits check_digits = CheckDigits::kNone;
   Facts facts;

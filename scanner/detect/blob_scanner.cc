@@ -151,7 +151,7 @@ BlobScanner::BlobScanner(const Detector& detector, Detector::Worker worker,
                          std::size_t own_bytes)
     : detector_(&detector),
       worker_(std::move(worker)),
-      buffer_(own_bytes + 2 * kReach) {}
+      buffer_(own_bytes + 2 * std::size_t{kReach}) {}
 
 Result<BlobScanner> BlobScanner::make(const Detector& detector,
                                       std::size_t own_bytes) {

@@ -36,8 +36,8 @@ inline constexpr std::size_t kLongestFact = 200;
 
 // structure = "jwt". nullopt unless header and payload are JSON objects, the
 // header has a string "alg", a signature stands there, the payload is no sample
-// and all claims of the rule hold. Facts, where present: issuer, audience, subject, issued, expires;
-// times as "2026-11-23T20:00:00Z".
+// and all claims of the rule hold. Facts, where present: issuer, audience,
+// subject, issued, expires; times as "2026-11-23T20:00:00Z".
 std::optional<Facts> read_jwt(std::string_view secret, const Rule& rule);
 
 }  // namespace patrol

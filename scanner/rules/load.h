@@ -45,7 +45,7 @@ struct LoadOptions {
 };
 
 // Largest file that is read. The whole catalogue is far below it.
-inline constexpr std::size_t kLargestRuleFile = 10 * 1000 * 1000;  // bytes
+inline constexpr std::size_t kLargestRuleFile = 10'000'000;  // bytes
 
 // The rules of one file, or of all *.toml of a folder: by name, not of its
 // subfolders, not of hidden files. Symbolic links are followed; anything but a
