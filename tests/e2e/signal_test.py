@@ -2,16 +2,27 @@
 """Signals: the scan stops, a valid partial report is written, no temporary
 file stays, and the program ends by that signal, as a shell expects."""
 
+import fcntl
 import json
 import os
+import pathlib
 import signal
 import subprocess
+import sys
+import termios
 import threading
 import time
 import unittest
 
 import tokens
 from patrol_test_case import PATIENCE, PROGRAM, PatrolTestCase
+
+
+def bytes_in(pipe):
+    """How many bytes nobody has read yet."""
+    count = bytearray(4)
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return int.from_bytes(count, sys.byteorder)
 
 
 class Feeder:
@@ -22,12 +33,6 @@ class Feeder:
         self.written = 0  # bytes
         self._thread = threading.Thread(target=self._feed)
         self._thread.start()
-
-    def wait_for(self, count):
-        """Until `count` bytes were written: the reader is at work."""
-        end = time.monotonic() + PATIENCE
-        while self.written < count and time.monotonic() < end:
-            time.sleep(0.01)
 
     def join(self):
         self._thread.join()
@@ -53,7 +58,7 @@ class Signals(PatrolTestCase):
         feeder = Feeder(writing)
         self.addCleanup(feeder.join)
         self.addCleanup(self._reap, process)
-        feeder.wait_for(4_000_000)
+        self.wait_until(lambda: feeder.written > 4_000_000)
         return process
 
     def start_starved(self, *arguments, **options):
@@ -63,19 +68,27 @@ class Signals(PatrolTestCase):
         process = self.start_patrol('scan', '--format', 'json', *arguments,
                                     '-', stdin=reading, **options)
         os.close(reading)
-        self.wait_until_handled(process)
+        self.wait_until_handled(process.pid)
         return process, writing
 
-    @staticmethod
-    def wait_until_handled(process, number=signal.SIGINT):
-        """Until the program has its own handler for the signal."""
+    def wait_until(self, is_so):
         end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            with open(f'/proc/{process.pid}/status', encoding='ascii') as file:
-                caught = [line for line in file if line.startswith('SigCgt')]
-            if int(caught[0].split()[1], 16) >> (number - 1) & 1:
-                return
+        while not is_so():
+            self.assertLess(time.monotonic(), end, 'waited in vain')
             time.sleep(0.01)
+
+    def wait_until_handled(self, pid, number=signal.SIGINT):
+        """Until the program has its own handler for the signal."""
+        def is_handled():
+            with open(f'/proc/{pid}/status', encoding='ascii') as file:
+                caught = [line for line in file if line.startswith('SigCgt')]
+            return int(caught[0].split()[1], 16) >> (number - 1) & 1
+        self.wait_until(is_handled)
+
+    def child_of(self, pid):
+        path = pathlib.Path(f'/proc/{pid}/task/{pid}/children')
+        self.wait_until(path.read_text)
+        return int(path.read_text())
 
     def assertPartial(self, text, *reasons):
         scan = json.loads(text)['scan']
@@ -108,23 +121,18 @@ class Signals(PatrolTestCase):
         self.assertPartial((self.out / 'report.json').read_text())
 
     def test_shell_sees_130(self):
-        script = '"$0" scan - & child=$!; read go; kill -INT $child; wait $child'
         reading, writing = os.pipe()
         self.addCleanup(os.close, writing)
-        # A shell's background job has SIGINT ignored unless it is interactive,
-        # so the job is started by one that restores it.
         shell = subprocess.Popen(
-            ['bash', '-c', 'trap - INT; exec 3<&0; '
-             f'(exec python3 -c "import os,signal,sys;'
-             'signal.signal(signal.SIGINT, signal.SIG_DFL);'
-             'os.dup2(3, 0); os.execv(sys.argv[1], sys.argv[1:])"'
-             ' "$0" scan -) & child=$!; sleep 1; kill -INT $child; wait $child',
-             PROGRAM], stdin=reading, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, env=self.environment)
+            ['sh', '-c', '"$0" scan -; echo "status $?"', PROGRAM],
+            stdin=reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=self.environment)
         os.close(reading)
         self.addCleanup(self._reap, shell)
-        shell.communicate(timeout=PATIENCE)
-        self.assertEqual(shell.returncode, 130)
+        program = self.child_of(shell.pid)
+        self.wait_until_handled(program)
+        os.kill(program, signal.SIGINT)
+        self.assertIn(b'status 130', shell.communicate(timeout=PATIENCE)[0])
 
     def test_interrupt_while_waiting_for_input(self):
         process, _ = self.start_starved()
@@ -136,6 +144,7 @@ class Signals(PatrolTestCase):
     def test_what_came_before_the_wait_is_reported(self):
         process, writing = self.start_starved()
         os.write(writing, tokens.github_pat().encode() + b'\n')
+        self.wait_until(lambda: bytes_in(writing) == 0)
         process.send_signal(signal.SIGINT)
         report = json.loads(process.communicate(timeout=PATIENCE)[0])
         self.assertPlaces(report, ('-', 1, 1))
@@ -161,9 +170,10 @@ class Signals(PatrolTestCase):
         self.addCleanup(os.close, reading)
         process = self.start_patrol('scan', '--format', 'json', stdout=writing)
         os.close(writing)
-        self.wait_until_handled(process)
+        self.wait_until(lambda: bytes_in(reading) > 50_000)
         process.send_signal(signal.SIGINT)
-        time.sleep(0.5)
+        time.sleep(0.2)
+        self.assertIsNone(process.poll())
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(PATIENCE), 130)
 

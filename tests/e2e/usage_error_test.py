@@ -129,7 +129,7 @@ class UsageError(PatrolTestCase):
         self.assertRefused(done, f'{self.out}/r', 'Permission denied')
 
     def test_help_is_no_error(self):
-        for arguments in (['--help'], ['scan', '--help'], ['--help-all'],
+        for arguments in (['--help'], ['scan', '--help'], ['help', 'scan'],
                           ['rules', 'show', '--help']):
             with self.subTest(arguments):
                 done = self.run_patrol(*arguments)
