@@ -2,8 +2,8 @@
 
 #include <sys/prctl.h>
 
-#include <cstdio>
 #include <exception>
+#include <iostream>
 #include <variant>
 
 #include "scanner/cli/messages.h"
@@ -25,7 +25,10 @@ struct Run {
     return run_rules_compile(o);
   }
   int operator()(const Message& message) const {
-    std::fputs(message.text.c_str(), message.status == 0 ? stdout : stderr);
+    if (message.status == kExitClean) {
+      return print([&](std::ostream& out) { out << message.text; });
+    }
+    std::cerr << message.text;
     return message.status;
   }
 };

@@ -134,8 +134,11 @@ void FileScan::read_files(const FilesTask& task) {
 }
 
 void FileScan::read_named(const NamedFile& file) {
-  read(file.shown, file.typed == kStandardInput ? open_standard_input()
-                                                : open_named(file.typed));
+  Result<FileInput> input = file.typed == kStandardInput
+                                ? open_standard_input()
+                                : open_named(file.typed);
+  if (input) input->heed(stop_);
+  read(file.shown, std::move(input));
 }
 
 // One file. What a library throws (out of memory) fails this file alone.

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "scanner/cli/exit_status.h"
+#include "scanner/cli/stop.h"
 #include "scanner/report/printable.h"
 
 namespace patrol {
@@ -14,6 +15,12 @@ int fail(std::string_view message) {
 
 void warn(std::string_view message) {
   std::cerr << "patrol: warning: " << printable(message) << '\n';
+}
+
+int print(const WriteBody& body) {
+  handle_signals();
+  const Result<void> written = write_standard_output(body);
+  return written ? kExitClean : fail(written.error().message);
 }
 
 }  // namespace patrol

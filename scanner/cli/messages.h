@@ -1,8 +1,11 @@
-// What patrol says on standard error about its own work: "patrol: ...", one
-// line, safe to print whatever it names.
+// What patrol says about its own work: on standard error "patrol: ...", one
+// line, safe to print whatever it names; on standard output what a command was
+// asked for that scans nothing.
 #pragma once
 
 #include <string_view>
+
+#include "scanner/report/output_file.h"
 
 namespace patrol {
 
@@ -10,5 +13,9 @@ namespace patrol {
 int fail(std::string_view message);
 
 void warn(std::string_view message);
+
+// Writes to standard output. Returns the exit status: a reader that went away
+// is no error, a disk that is full is.
+int print(const WriteBody& body);
 
 }  // namespace patrol

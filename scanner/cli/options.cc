@@ -7,12 +7,14 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <utility>
 
 #include "scanner/cli/version.h"
 #include "scanner/core/spelling.h"
 #include "scanner/report/format.h"
+#include "scanner/report/printable.h"
 
 namespace patrol {
 namespace {
@@ -259,42 +261,39 @@ void add_rules(CLI::App& root, Command& command) {
       ->option_text(" ");
 }
 
-// CLI11's own messages and exit statuses, as ours: one line, status 2.
-Message to_message(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) {
-    std::ostringstream out;
-    std::ostringstream err;
-    app.exit(error, out, err);
-    return {out.str(), 0};
-  }
-  std::string what = error.what();
-  while (!what.empty() && what.back() == '\n') what.pop_back();
-  for (char& c : what) {
-    if (c == '\n') c = ' ';
-  }
-  return {"patrol: " + what + "; see patrol --help\n", kExitUsage};
+// One line, however the words on the command line read.
+Message refusal(std::string what) {
+  while (what.ends_with('\n')) what.pop_back();
+  return {"patrol: " + printable(what) + "; see patrol --help\n", kExitUsage};
 }
 
-// What CLI11 calls "a subcommand is required", said so that it helps.
+// CLI11's own messages and exit statuses, as ours.
+Message to_message(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() != 0) return refusal(error.what());
+  std::ostringstream out;
+  std::ostringstream err;
+  app.exit(error, out, err);
+  return {out.str(), 0};
+}
+
+// What CLI11 calls "a subcommand is required", said so that it helps: of
+// `patrol scna` and of `patrol rules lits`. `words` are what follows `app`.
 std::optional<Message> unknown_command(const CLI::App& app,
-                                       const std::vector<const char*>& words) {
-  if (words.size() < 2 || words[1][0] == '-') return std::nullopt;
-  std::vector<std::string_view> names;
+                                       std::span<const char* const> words) {
+  if (words.empty() || words[0][0] == '-') return std::nullopt;
   std::vector<std::string> kept;
   for (const CLI::App* command : app.get_subcommands({})) {
     kept.push_back(command->get_name());
+    if (kept.back() == words[0]) {
+      return unknown_command(*command, words.subspan(1));
+    }
   }
-  for (const std::string& name : kept) {
-    if (name == words[1]) return std::nullopt;
-    names.push_back(name);
-  }
-  const std::string_view meant = closest(words[1], names);
-  return Message{
-      "patrol: there is no command \"" + std::string(words[1]) + "\"" +
-          (meant.empty() ? std::string()
-                         : ", did you mean \"" + std::string(meant) + "\"?") +
-          "; see patrol --help\n",
-      kExitUsage};
+  if (kept.empty()) return std::nullopt;
+  const std::vector<std::string_view> names(kept.begin(), kept.end());
+  const std::string_view meant = closest(words[0], names);
+  std::string what = "there is no command \"" + std::string(words[0]) + '"';
+  if (!meant.empty()) what += ", did you mean \"" + std::string(meant) + "\"?";
+  return refusal(what);
 }
 
 }  // namespace
@@ -316,7 +315,9 @@ Command parse_command_line(int argc, const char* const* argv) {
   app.footer(
       "Exit status: 0 nothing found, 1 findings, 2 wrong use or configuration,"
       "\n3 incomplete and nothing found, 128+N ended by signal N.");
-  if (auto message = unknown_command(app, words)) return *message;
+  if (auto message = unknown_command(app, std::span(words).subspan(1))) {
+    return *message;
+  }
   try {
     app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& error) {

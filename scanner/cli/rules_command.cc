@@ -4,18 +4,10 @@
 #include <iostream>
 
 #include "scanner/cli/messages.h"
-#include "scanner/cli/stop.h"
 #include "scanner/detect/rule_check.h"
-#include "scanner/report/output_file.h"
 
 namespace patrol {
 namespace {
-
-int print(const WriteBody& body) {
-  handle_signals();  // a reader that went away is no error
-  const Result<void> written = write_standard_output(body);
-  return written ? kExitClean : fail(written.error().message);
-}
 
 void print_line(std::ostream& out, std::string_view label,
                 std::string_view text) {

@@ -112,6 +112,12 @@ std::string progress_line(const ScanProgress& progress) {
          readable_bytes(progress.bytes.load());
 }
 
+// A file may be called after the secret that is in it.
+void hide_secrets(const SecretMask& mask, ScanNotes& notes) {
+  for (ExplainedDrop& drop : notes.dropped) mask.mask(drop.path);
+  for (std::string& warning : notes.warnings) mask.mask(warning);
+}
+
 void print_dropped(const ScanNotes& notes, const RuleSet& rules) {
   for (const ExplainedDrop& drop : notes.dropped) {
     std::cerr << "dropped " << printable(drop.path) << ':'
@@ -177,6 +183,7 @@ int run_scan(const ScanOptions& options) {
   if (stopped_by_signal() != 0) collector.add_unread("", "interrupted");
 
   // Report.
+  hide_secrets(collector.mask(), *notes);
   const Report report =
       collector.take(summary_of(options, progress, started, begin));
   const std::string digest = rules.digest();

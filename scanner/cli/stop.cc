@@ -33,7 +33,9 @@ void handle_signals() {
     // Ignored for us on purpose (nohup): leave it so.
     if (before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);
   }
+  // Then write() says that the reader is gone, or the size limit reached.
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
 }
 
 int stopped_by_signal() { return g_signal.load(); }

@@ -212,16 +212,21 @@ Report Collector::take(ScanSummary scan) {
   if (unread_.count() > 0 && report.scan.status == ScanStatus::kComplete) {
     report.scan.status = ScanStatus::kPartial;
   }
-  if (!options_.show_secrets) mask_secrets(report);
+  mask_secrets(mask(), report);
   sort(report.findings);
   return report;
 }
 
-void Collector::mask_secrets(Report& report) const {
+SecretMask Collector::mask() const {
   SecretMask mask;
+  if (options_.show_secrets) return mask;
   for (const auto& [key, entry] : entries_) {
     mask.add(entry.naming.secret.reveal());
   }
+  return mask;
+}
+
+void Collector::mask_secrets(const SecretMask& mask, Report& report) {
   mask.mask(report.scan.target);
   mask_all(mask, report.scan.skipped);
   mask_all(mask, report.scan.unread);

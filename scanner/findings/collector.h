@@ -88,6 +88,11 @@ class Collector {
   // fingerprint.h. REQUIRES: called once, after the last add.
   Report take(ScanSummary scan);
 
+  // Takes what was found out of texts that are printed beside the report: a
+  // warning names a path too. Masks nothing with show_secrets. Valid as long
+  // as the collector. REQUIRES: called after the last add.
+  SecretMask mask() const;
+
  private:
   // Where a secret stands; order of locations within a finding.
   struct Place {
@@ -112,7 +117,7 @@ class Collector {
   bool more_specific(const Detection& a, const Detection& b) const;
   bool is_shown(const Entry& entry) const;
   Finding finding_of(const std::string& key, Entry& entry);
-  void mask_secrets(Report& report) const;
+  static void mask_secrets(const SecretMask& mask, Report& report);
   void sort(std::vector<Finding>& findings) const;
 
   const RuleSet& rules_;

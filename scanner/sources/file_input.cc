@@ -13,11 +13,7 @@ namespace {
 
 constexpr char kNotRegular[] = "not a regular file";
 
-// A terminal or pipe that another process made non-blocking has nothing yet.
-void wait_until_readable(int file) {
-  pollfd waited{file, POLLIN, 0};
-  ::poll(&waited, 1, -1);
-}
+constexpr int kGlance = 100;  // milliseconds between two looks at `stop`
 
 bool is_stream(mode_t mode) { return S_ISFIFO(mode) || S_ISCHR(mode); }
 
@@ -27,14 +23,33 @@ Error system_error(int number) {
   return Error{std::generic_category().message(number)};
 }
 
+FileInput FileInput::stream(Descriptor file) {
+  FileInput input(std::move(file), 0);
+  input.is_stream_ = true;
+  return input;
+}
+
+// Until there are bytes, or no writer is left. False: it was told to stop. A
+// FIFO that has had no writer yet counts as one that has.
+bool FileInput::wait_for_more() const {
+  pollfd waited{file_.number(), POLLIN, 0};
+  int ready = 0;
+  while (ready == 0 || (ready < 0 && errno == EINTR)) {
+    if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
+      return false;
+    }
+    ready = ::poll(&waited, 1, kGlance);
+  }
+  return true;
+}
+
 Result<std::size_t> FileInput::read(char* to, std::size_t capacity) {
   while (!at_end_) {
+    if (is_stream_ && !wait_for_more()) return Error{"interrupted"};
     const ssize_t got = ::read(file_.number(), to, capacity);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0 && errno == EAGAIN) {
-      wait_until_readable(file_.number());
-      continue;
-    }
+    // Another reader of the same pipe was faster.
+    if (got < 0 && errno == EAGAIN && is_stream_) continue;
     if (got < 0) return system_error(errno);
     const auto count = static_cast<std::size_t>(got);
     passed_ += count;
@@ -52,11 +67,12 @@ Result<FileInput> regular_input(Descriptor file) {
 }
 
 Result<FileInput> open_named(const std::string& path) {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  Descriptor file(
+      ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
   if (!file.is_open()) return system_error(errno);
   struct stat status;
   if (::fstat(file.number(), &status) != 0) return system_error(errno);
-  if (is_stream(status.st_mode)) return FileInput(std::move(file), 0);
+  if (is_stream(status.st_mode)) return FileInput::stream(std::move(file));
   return regular_input(std::move(file));
 }
 
@@ -64,7 +80,7 @@ Result<FileInput> open_standard_input() {
   Descriptor file(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
   if (!file.is_open() && errno == EBADF) return Error{"it is closed"};
   if (!file.is_open()) return system_error(errno);
-  return FileInput(std::move(file), 0);
+  return FileInput::stream(std::move(file));
 }
 
 Result<std::string> read_whole(FileInput input, std::size_t limit) {

@@ -9,8 +9,14 @@
 //
 // Files are read, never mapped: a mapped file that another program truncates
 // kills the process with SIGBUS.
+//
+// A stream (a pipe, a terminal) may have nothing to read for hours, or no
+// writer yet. read() then waits, but looks up ten times a second whether the
+// scan is to end: a signal may have interrupted another thread than the one
+// that waits here, and a time-out interrupts none.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -23,19 +29,30 @@ namespace patrol {
 
 class FileInput final : public Input {
  public:
-  // `size`: bytes that the file had when it was opened; 0 if that is unknown
-  // (a pipe) or nothing that can be relied upon (/proc).
+  // A regular file. `size`: bytes that it had when it was opened; 0 if that is
+  // nothing that can be relied upon (/proc).
   FileInput(Descriptor file, std::uint64_t size)
       : file_(std::move(file)), size_(size) {}
+
+  // What may have to be waited for.
+  static FileInput stream(Descriptor file);
+
+  // Once `stop` is set, read() of a stream no longer waits: it is the error
+  // "interrupted". `stop` must outlive the input.
+  void heed(const std::atomic<bool>& stop) { stop_ = &stop; }
 
   Result<std::size_t> read(char* to, std::size_t capacity) override;
 
   std::uint64_t size() const { return size_; }
 
  private:
+  bool wait_for_more() const;
+
   Descriptor file_;
   std::uint64_t size_;
-  std::uint64_t passed_ = 0;  // bytes that read() has returned
+  bool is_stream_ = false;
+  const std::atomic<bool>* stop_ = nullptr;  // null: nothing to heed
+  std::uint64_t passed_ = 0;                 // bytes that read() has returned
   bool at_end_ = false;
 };
 
@@ -45,8 +62,8 @@ Result<FileInput> regular_input(Descriptor file);
 
 // A file that the user named. Symbolic links are followed, and a pipe or a
 // terminal is read as a stream to its end, since `patrol scan <(command)` and
-// /dev/stdin are such. Opening a FIFO waits for its writer. Folders, sockets
-// and block devices are errors.
+// /dev/stdin are such. Opening a FIFO does not wait for its writer, read()
+// does. Folders, sockets and block devices are errors.
 Result<FileInput> open_named(const std::string& path);
 
 // Standard input. A closed one is an error, not an empty file.

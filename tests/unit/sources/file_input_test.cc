@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -80,7 +81,7 @@ TEST(FileInput, ReadsFilesThatClaimToBeEmpty) {
 TEST(FileInput, WaitsForANonBlockingPipe) {
   int ends[2];
   ASSERT_EQ(::pipe2(ends, O_NONBLOCK | O_CLOEXEC), 0);
-  FileInput input(Descriptor{ends[0]}, 0);
+  FileInput input = FileInput::stream(Descriptor{ends[0]});
   std::thread writer([&] {
     ::usleep(20000);
     EXPECT_EQ(::write(ends[1], "late", 4), 4);
@@ -88,6 +89,24 @@ TEST(FileInput, WaitsForANonBlockingPipe) {
   });
   EXPECT_EQ(read_by(input, 16), "late");
   writer.join();
+}
+
+TEST(FileInput, StopsWaitingForAStreamOnceToldTo) {
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  const Descriptor writer(ends[1]);
+  FileInput input = FileInput::stream(Descriptor{ends[0]});
+  std::atomic<bool> stop = false;
+  input.heed(stop);
+  std::thread stopper([&] {
+    ::usleep(20000);
+    stop = true;
+  });
+  char byte = 0;
+  const Result<std::size_t> got = input.read(&byte, 1);
+  stopper.join();
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().message, "interrupted");
 }
 
 TEST(OpenNamed, ReadsAPipeAndFollowsALink) {
