@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "scanner/findings/fingerprint.h"
-#include "scanner/findings/secret_mask.h"
 
 namespace patrol {
 namespace {

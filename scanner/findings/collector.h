@@ -35,6 +35,7 @@
 #include <vector>
 
 #include "scanner/core/finding.h"
+#include "scanner/findings/secret_mask.h"
 #include "scanner/rules/ruleset.h"
 
 namespace patrol {
