@@ -26,7 +26,7 @@ using Config = std::unique_ptr<git_config, Freed<git_config_free>>;
 
 // Started at the first use, for the life of the process.
 void start_libgit2() {
-  static const bool started = [] {
+  static const bool kStarted = [] {
     git_libgit2_init();
     // Extensions that do not change what is read here.
     std::array<const char*, 4> extensions = {"worktreeconfig", "partialclone",
@@ -38,7 +38,7 @@ void start_libgit2() {
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     return true;
   }();
-  static_cast<void>(started);
+  static_cast<void>(kStarted);
 }
 
 Error library_error() {

@@ -104,7 +104,7 @@ class Writer {
   std::string array(std::string_view type, View<T> items,
                     std::string (*print)(const T&)) {
     if (items.empty()) return "{}";
-    const std::string name = "kArray" + std::to_string(count_++);
+    std::string name = "kArray" + std::to_string(count_++);
     arrays += "constexpr " + std::string(type) + " " + name + "[] = {\n";
     for (const T& item : items) arrays += "    " + print(item) + ",\n";
     arrays += "};\n";

@@ -89,7 +89,7 @@ void keep_better(std::optional<Candidate>& best,
 
 void keep_longer(std::optional<RunAt>& best, std::optional<RunAt> other) {
   if (!other) return;
-  if (!best || other->length > best->length) best = std::move(other);
+  if (!best || other->length > best->length) best = other;
 }
 
 Analysis analyse(const RegexNode& node);
