@@ -1,6 +1,8 @@
 #include "scanner/detect/overlap.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <tuple>
 
 namespace patrol {
@@ -14,8 +16,20 @@ auto rank(const Candidate& c, const RuleSet& rules) {
                          rule.severity);
 }
 
-bool nested(const Span& a, const Span& b) {
-  return a.contains(b) || b.contains(a);
+// By where the secret begins. No two nest, so their ends ascend as well: of
+// those that begin no later than a span, the last ends last.
+using Kept = std::map<std::uint64_t, Candidate>;
+
+// The kept candidate whose secret holds `span` or lies within it, if any.
+const Candidate* nesting(const Kept& kept, const Span& span) {
+  const auto after = kept.upper_bound(span.begin);
+  if (after != kept.begin()) {
+    const Candidate& before = std::prev(after)->second;
+    const Span& secret = before.match.secret;
+    if (secret.contains(span) || span.contains(secret)) return &before;
+  }
+  if (after == kept.end()) return nullptr;
+  return span.contains(after->second.match.secret) ? &after->second : nullptr;
 }
 
 }  // namespace
@@ -29,39 +43,27 @@ bool outranks(const Candidate& a, const Candidate& b, const RuleSet& rules) {
 void keep_most_specific(std::vector<Candidate>& candidates,
                         const RuleSet& rules, std::vector<Dropped>& dropped) {
   std::ranges::sort(candidates, [&](const Candidate& a, const Candidate& b) {
+    if (outranks(a, b, rules)) return true;
+    if (outranks(b, a, rules)) return false;
     const Span& x = a.match.secret;
     const Span& y = b.match.secret;
-    if (x.begin != y.begin) return x.begin < y.begin;
-    if (x.end != y.end) return x.end > y.end;
-    if (a.rule == b.rule) return a.trigger < b.trigger;
-    return outranks(a, b, rules);
+    return std::tie(x.begin, y.end, a.trigger) <
+           std::tie(y.begin, x.end, b.trigger);
   });
-  // Sorted so, whatever a kept candidate nests with stands close behind it:
-  // those that begin before the furthest end so far.
-  std::vector<Candidate> kept;
-  std::size_t open = 0;  // kept[open...] may reach the next candidate
+  Kept kept;
   for (Candidate& next : candidates) {
-    const Span& span = next.match.secret;
-    while (open < kept.size() && kept[open].match.secret.end <= span.begin) {
-      ++open;
+    const Span span = next.match.secret;
+    const Candidate* better = nesting(kept, span);
+    if (!better) {
+      kept.emplace(span.begin, std::move(next));
+    } else if (better->rule != next.rule || better->match.secret != span) {
+      dropped.push_back({next.rule, span, Drop::kShadowed});
     }
-    bool stays = true;
-    for (std::size_t i = open; i < kept.size() && stays; ++i) {
-      if (!nested(kept[i].match.secret, span)) continue;
-      const bool repeated =
-          kept[i].rule == next.rule && kept[i].match.secret == span;
-      if (!repeated && outranks(next, kept[i], rules)) {
-        dropped.push_back(
-            {kept[i].rule, kept[i].match.secret, Drop::kShadowed});
-        kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(i--));
-        continue;
-      }
-      if (!repeated) dropped.push_back({next.rule, span, Drop::kShadowed});
-      stays = false;
-    }
-    if (stays) kept.push_back(std::move(next));
   }
-  candidates = std::move(kept);
+  candidates.clear();
+  for (auto& [begin, candidate] : kept) {
+    candidates.push_back(std::move(candidate));
+  }
 }
 
 }  // namespace patrol

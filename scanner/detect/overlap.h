@@ -16,9 +16,11 @@ namespace patrol {
 bool outranks(const Candidate& a, const Candidate& b, const RuleSet& rules);
 
 // Removes repeated candidates, and those whose secret lies within the secret
-// of one that outranks them, or holds it; what is removed for a better one is
-// appended to `dropped` as Drop::kShadowed. Sorts by secret, then rank. Of
-// partly overlapping secrets both stay.
+// of one that stays and outranks them, or holds it; what is removed for a
+// better one is appended to `dropped` as Drop::kShadowed. The best are settled
+// first, so nothing is removed for what is itself removed. Of one rule's
+// nested secrets of the same rank the first, then the longer one stays; of
+// partly overlapping secrets both do. Those that stay are sorted by place.
 void keep_most_specific(std::vector<Candidate>& candidates,
                         const RuleSet& rules, std::vector<Dropped>& dropped);
 

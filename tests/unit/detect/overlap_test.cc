@@ -1,0 +1,207 @@
+#include "scanner/detect/overlap.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "tests/unit/detect/test_detector.h"
+
+namespace patrol {
+namespace {
+
+// From the one that yields to all others upwards, but for check digits.
+constexpr std::string_view kLadder = R"toml(
+[[rules]]
+id = "a-generic"
+regex = '''abcd'''
+generic = true
+confidence = "high"
+severity = "critical"
+[[rules]]
+id = "b-medium-low"
+regex = '''abcd'''
+confidence = "medium"
+severity = "low"
+[[rules]]
+id = "c-medium-high"
+regex = '''abcd'''
+confidence = "medium"
+severity = "high"
+[[rules]]
+id = "d-high-low"
+regex = '''abcd'''
+confidence = "high"
+severity = "low"
+[[rules]]
+id = "e-structure"
+regex = '''abcd'''
+confidence = "low"
+severity = "low"
+structure = "jwt"
+[[rules]]
+id = "f-claims"
+regex = '''abcd'''
+confidence = "low"
+severity = "low"
+structure = "jwt"
+claims = [{ name = "iss", contains = "x" }]
+)toml";
+
+Candidate candidate(const RuleSet& rules, std::size_t rule, Span secret,
+                    CheckDigits digits = CheckDigits::kNone) {
+  Candidate made;
+  made.rule = RuleIndex{static_cast<std::uint32_t>(rule)};
+  made.trigger = secret.begin;
+  made.match = {secret, secret};
+  made.judgement.confidence = rules.rules()[rule].confidence;
+  made.judgement.check_digits = digits;
+  return made;
+}
+
+using Row = std::tuple<std::uint64_t, std::uint64_t, std::uint32_t>;
+
+std::vector<Row> rows(const std::vector<Candidate>& candidates) {
+  std::vector<Row> all;
+  for (const Candidate& c : candidates) {
+    all.emplace_back(c.match.secret.begin, c.match.secret.end,
+                     static_cast<std::uint32_t>(c.rule));
+  }
+  return all;
+}
+
+class Overlap : public testing::Test {
+ protected:
+  Candidate make(std::size_t rule, Span secret,
+                 CheckDigits digits = CheckDigits::kNone) const {
+    return candidate(t_.rules(), rule, secret, digits);
+  }
+  std::vector<Row> kept(std::vector<Candidate> candidates) {
+    dropped_.clear();
+    keep_most_specific(candidates, t_.rules(), dropped_);
+    return rows(candidates);
+  }
+
+  const TestDetector t_{kLadder};
+  std::vector<Dropped> dropped_;
+};
+
+TEST_F(Overlap, RanksByWhatIsMostSpecific) {
+  for (std::size_t low = 0; low < t_.rules().size(); ++low) {
+    for (std::size_t high = low + 1; high < t_.rules().size(); ++high) {
+      const Candidate a = make(low, {0, 4});
+      const Candidate b = make(high, {0, 4});
+      EXPECT_TRUE(outranks(b, a, t_.rules())) << low << high;
+      EXPECT_FALSE(outranks(a, b, t_.rules())) << low << high;
+    }
+  }
+}
+
+TEST_F(Overlap, RanksCheckDigitsThatHoldAboveAll) {
+  const Candidate generic = make(0, {0, 4}, CheckDigits::kValid);
+  const Candidate claims = make(5, {0, 4});
+  EXPECT_TRUE(outranks(generic, claims, t_.rules()));
+  EXPECT_FALSE(
+      outranks(make(0, {0, 4}, CheckDigits::kInvalid), claims, t_.rules()));
+}
+
+TEST_F(Overlap, RanksByIdAtLast) {
+  const TestDetector twins(
+      "[[rules]]\nid = \"b\"\nregex = '''abcd'''\n"
+      "[[rules]]\nid = \"a\"\nregex = '''abcd'''\n");
+  const Candidate a = candidate(twins.rules(), 0, {0, 4});
+  const Candidate b = candidate(twins.rules(), 1, {0, 4});
+  EXPECT_TRUE(outranks(a, b, twins.rules()));
+  EXPECT_FALSE(outranks(b, a, twins.rules()));
+  EXPECT_FALSE(outranks(a, a, twins.rules()));
+}
+
+TEST_F(Overlap, KeepsTheBestOfNestedSecretsWhicheverIsLarger) {
+  EXPECT_EQ(kept({make(0, {0, 9}), make(5, {2, 6})}),
+            (std::vector<Row>{{2, 6, 5}}));
+  EXPECT_EQ(kept({make(0, {2, 6}), make(5, {0, 9})}),
+            (std::vector<Row>{{0, 9, 5}}));
+  EXPECT_EQ(kept({make(0, {0, 9}), make(5, {0, 9})}),
+            (std::vector<Row>{{0, 9, 5}}));
+  ASSERT_EQ(dropped_.size(), 1U);
+  EXPECT_EQ(dropped_[0].rule, RuleIndex{0});
+  EXPECT_EQ(dropped_[0].secret, (Span{0, 9}));
+  EXPECT_EQ(dropped_[0].reason, Drop::kShadowed);
+}
+
+TEST_F(Overlap, KeepsSecretsThatOverlapInPartOrStandApart) {
+  EXPECT_EQ(kept({make(5, {4, 9}), make(0, {0, 5}), make(1, {9, 12})}),
+            (std::vector<Row>{{0, 5, 0}, {4, 9, 5}, {9, 12, 1}}));
+  EXPECT_TRUE(dropped_.empty());
+}
+
+TEST_F(Overlap, RemovesRepeatedMatchesInSilence) {
+  Candidate later = make(1, {0, 9});
+  later.trigger = 3;
+  std::vector<Candidate> twice = {later, make(1, {0, 9})};
+  keep_most_specific(twice, t_.rules(), dropped_);
+  ASSERT_EQ(twice.size(), 1U);
+  EXPECT_EQ(twice[0].trigger, 0U) << "the first trigger owns the match";
+  EXPECT_TRUE(dropped_.empty());
+}
+
+TEST_F(Overlap, KeepsTheLongerOfOneRulesNestedMatches) {
+  EXPECT_EQ(kept({make(1, {0, 5}), make(1, {0, 9}), make(1, {4, 9})}),
+            (std::vector<Row>{{0, 9, 1}}));
+}
+
+// [0,10) holds [8,10), which lies within [8,12): the last is the best, and the
+// first nests with nothing that stays.
+TEST_F(Overlap, RemovesNothingForWhatIsItselfRemoved) {
+  EXPECT_EQ(kept({make(0, {0, 10}), make(1, {8, 10}), make(5, {8, 12})}),
+            (std::vector<Row>{{0, 10, 0}, {8, 12, 5}}));
+}
+
+bool nest(const Span& a, const Span& b) {
+  return a.contains(b) || b.contains(a);
+}
+
+// The best of what is left, again and again.
+std::vector<Row> slowly_kept(std::vector<Candidate> candidates,
+                             const RuleSet& rules) {
+  std::vector<Candidate> kept;
+  std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
+    const Span& x = a.match.secret;
+    const Span& y = b.match.secret;
+    return x.begin != y.begin ? x.begin < y.begin : x.end > y.end;
+  });
+  while (!candidates.empty()) {
+    auto best = candidates.begin();
+    for (auto it = candidates.begin(); it != candidates.end(); ++it) {
+      if (outranks(*it, *best, rules)) best = it;
+    }
+    const Candidate chosen = *best;
+    std::erase_if(candidates, [&](const Candidate& c) {
+      return nest(c.match.secret, chosen.match.secret);
+    });
+    kept.push_back(chosen);
+  }
+  std::vector<Row> all = rows(kept);
+  std::ranges::sort(all);
+  return all;
+}
+
+TEST_F(Overlap, KeepsWhatTheDefinitionKeeps) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 5'000; ++round) {
+    std::vector<Candidate> candidates;
+    for (auto n = random() % 12; n > 0; --n) {
+      const std::uint64_t begin = random() % 20;
+      candidates.push_back(
+          make(random() % t_.rules().size(), {begin, begin + random() % 12}));
+    }
+    const std::vector<Row> expected = slowly_kept(candidates, t_.rules());
+    ASSERT_EQ(kept(candidates), expected);
+  }
+}
+
+}  // namespace
+}  // namespace patrol
