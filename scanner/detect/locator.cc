@@ -19,12 +19,13 @@ std::uint64_t Locator::offset_after(std::string_view text) const {
 }
 
 void Locator::advance(std::string_view text) {
+  if (text.empty()) return;
   offset_ = offset_after(text);
   // A byte order mark fills no column.
   if (at_start_ && text.starts_with(kUtf8Mark)) {
     text.remove_prefix(kUtf8Mark.size());
   }
-  if (!text.empty()) at_start_ = false;
+  at_start_ = false;
   cursor_.advance(text);
 }
 
