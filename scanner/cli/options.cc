@@ -4,6 +4,7 @@
 #include "scanner/cli/options.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -21,6 +22,9 @@ constexpr const char* kRules = "Rules";
 constexpr const char* kReport = "Report";
 constexpr const char* kExit = "Exit status";
 constexpr const char* kRun = "Running";
+
+// CLI11 makes the largest number of "-1" and of what overflows: refused so.
+constexpr std::uint64_t kLargestSize = std::uint64_t{1} << 62;
 
 // The words of a choice, in the order in which the help has them.
 template <typename Level>
@@ -80,6 +84,14 @@ std::string check_format(const std::string& name) {
   return "\"" + name + "\" is not one of " + format_names();
 }
 
+// CLI::Range lets "nan" pass.
+std::string check_seconds(const std::string& text) {
+  char* end = nullptr;
+  const double seconds = std::strtod(text.c_str(), &end);
+  const bool is_good = *end == '\0' && seconds >= 0.001 && seconds <= 1e9;
+  return is_good ? "" : "\"" + text + "\" is not from 0.001 to 1e9";
+}
+
 void add_report_target(std::vector<ReportTarget>& reports,
                        const std::string& text) {
   const std::size_t colon = text.find(':');
@@ -106,6 +118,7 @@ void add_input_flags(CLI::App& app, ScanOptions& o) {
   app.add_option("--max-file-size", o.max_file_size,
                  "skips larger files; 10MB, 1GiB [no limit]")
       ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(std::uint64_t{0}, kLargestSize))
       ->option_text("N")
       ->group(kWhat);
 }
@@ -177,7 +190,7 @@ void add_run_flags(CLI::App& app, ScanOptions& o) {
       ->group(kRun);
   app.add_option("--timeout", o.timeout_seconds,
                  "ends the scan after so many seconds, as partial")
-      ->check(CLI::Range(0.001, 1e9))
+      ->check(check_seconds)
       ->option_text("S")
       ->group(kRun);
   add_choice(app, "--progress", o.progress, kWhens, "[auto]")->group(kRun);
