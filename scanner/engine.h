@@ -13,9 +13,9 @@
 namespace patrol {
 
 struct RuleChoice {
-  std::vector<std::string> files;  // files and folders of rules to add
-  std::vector<std::string> only;   // ids and aliases; empty: all
-  std::vector<std::string> skip;
+  std::vector<std::string> files = {};  // files and folders of rules to add
+  std::vector<std::string> only = {};   // ids and aliases; empty: all
+  std::vector<std::string> skip = {};
 };
 
 // What a scan matches with. Immutable, shared by all threads.
