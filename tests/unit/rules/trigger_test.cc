@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/trigger_contract.h"
+
 namespace patrol {
 namespace {
 
@@ -152,42 +154,6 @@ class RandomRegex {
   std::mt19937 random_;
 };
 
-bool equal(std::string_view a, std::string_view b, bool caseless) {
-  return std::ranges::equal(a, b, [&](char x, char y) {
-    return caseless ? std::tolower(x) == std::tolower(y) : x == y;
-  });
-}
-
-// Some literal stands in text[begin, end), with the match within its reach.
-bool holds_literal(const Trigger& trigger, std::string_view text,
-                   std::size_t begin, std::size_t end) {
-  for (const LiteralTrigger& literal : trigger.literals) {
-    for (std::size_t at = begin; at + literal.text.size() <= end; ++at) {
-      const std::size_t after = at + literal.text.size();
-      if (!equal(text.substr(at, literal.text.size()), literal.text,
-                 literal.caseless)) {
-        continue;
-      }
-      const bool starts = literal.reach.fixed_start
-                              ? at - begin == literal.reach.before
-                              : at - begin <= literal.reach.before;
-      if (starts && end - after <= literal.reach.after) return true;
-    }
-  }
-  return false;
-}
-
-bool holds_run(const RunTrigger& run, std::string_view text, std::size_t begin,
-               std::size_t end) {
-  std::uint32_t length = 0;
-  for (std::size_t at = begin; at < end; ++at) {
-    length =
-        run.set.contains(static_cast<unsigned char>(text[at])) ? length + 1 : 0;
-    if (length >= run.length) return true;
-  }
-  return false;
-}
-
 TEST(DeriveTrigger, EveryMatchHoldsATriggerWithinItsReach) {
   RandomRegex random(1);
   int with_literal = 0;
@@ -209,13 +175,8 @@ TEST(DeriveTrigger, EveryMatchHoldsATriggerWithinItsReach) {
       ++matches;
       const auto begin = static_cast<std::size_t>(group.data() - text.data());
       const std::size_t end = begin + group.size();
-      const Trigger& trigger = d.rule.trigger;
-      if (!trigger.literals.empty()) {
-        ASSERT_TRUE(holds_literal(trigger, text, begin, end))
-            << regex << " matches " << group;
-      } else if (trigger.run.length != 0) {
-        ASSERT_TRUE(holds_run(trigger.run, text, begin, end)) << regex;
-      }
+      ASSERT_TRUE(holds_trigger(d.rule.trigger, text, begin, end))
+          << regex << " matches " << group;
       ASSERT_LE(group.size(), d.rule.max_length) << regex;
       from = begin + 1;
     }
