@@ -128,18 +128,5 @@ TEST_F(JudgeTest, HasATextForEveryReason) {
   }
 }
 
-TEST_F(JudgeTest, ChecksTheNamesOfARule) {
-  Rule rule;
-  EXPECT_TRUE(Judge::check(rule));
-  rule.checksum = "crc-33";
-  EXPECT_EQ(Judge::check(rule).error().message,
-            "checksum: no algorithm is called \"crc-33\"");
-  rule.checksum = "cask";
-  EXPECT_TRUE(Judge::check(rule));
-  rule.structure = "origami";
-  EXPECT_EQ(Judge::check(rule).error().message,
-            "structure: none is called \"origami\"");
-}
-
 }  // namespace
 }  // namespace patrol
