@@ -10,6 +10,7 @@
 #include "scanner/cli/options.h"
 #include "scanner/cli/rules_command.h"
 #include "scanner/cli/scan_command.h"
+#include "scanner/cli/standard_streams.h"
 
 namespace patrol {
 namespace {
@@ -37,6 +38,7 @@ struct Run {
 }  // namespace patrol
 
 int main(int argc, char** argv) {
+  patrol::hold_standard_streams();
   // A core dump would hold the secrets that were read.
   prctl(PR_SET_DUMPABLE, 0);
   try {

@@ -77,8 +77,10 @@ Result<FileInput> open_named(const std::string& path) {
 }
 
 Result<FileInput> open_standard_input() {
+  const int flags = ::fcntl(STDIN_FILENO, F_GETFL);
+  // O_PATH: the program has put that in its place.
+  if (flags < 0 || (flags & O_PATH) != 0) return Error{"it is closed"};
   Descriptor file(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
-  if (!file.is_open() && errno == EBADF) return Error{"it is closed"};
   if (!file.is_open()) return system_error(errno);
   return FileInput::stream(std::move(file));
 }
