@@ -23,7 +23,7 @@ std::string random_part(std::string_view bytes) {
 
 std::uint32_t written_crc(std::string_view bytes) {
   std::uint32_t crc = 0;
-  for (std::size_t place : {2, 7, 8, 22}) {
+  for (const std::size_t place : {2U, 7U, 8U, 22U}) {
     crc = (crc << 8) | static_cast<unsigned char>(bytes[place]);
   }
   return crc;

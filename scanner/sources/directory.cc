@@ -121,7 +121,7 @@ EntryKind kind_by_stat(int folder, const char* name) {
 
 EntryKind kind_of(int folder, const dirent64& entry) {
   if (entry.d_type == DT_UNKNOWN) return kind_by_stat(folder, entry.d_name);
-  return kind_of_mode(DTTOIF(entry.d_type));
+  return kind_of_mode(static_cast<mode_t>(DTTOIF(entry.d_type)));
 }
 
 bool is_dot(const char* name) {

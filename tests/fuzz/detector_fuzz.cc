@@ -75,7 +75,7 @@ std::string cooked(std::string_view recipe) {
       text += examples[n % examples.size()];
     } else if (has_number && recipe[i] == 2) {
       const auto n = static_cast<unsigned char>(recipe[++i]);
-      text.append(4096 * (n % 64U), n < 128 ? ' ' : 'q');
+      text.append(4096 * (n % 64U), n < 128 ? ' ' : '.');
     } else {
       text += recipe[i];
     }
