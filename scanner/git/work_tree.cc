@@ -4,9 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <string_view>
 #include <system_error>
@@ -59,11 +61,20 @@ bool is_within(std::string_view path, std::string_view folder) {
   return path.empty() || path[0] == '/' || folder == "/";
 }
 
-// A FIFO in the place of a file that libgit2 reads would stop the scan.
+// Whether `path` is neither a file nor a folder nor missing.
 bool would_block(const std::string& path) {
   struct stat status;
   return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) &&
          !S_ISDIR(status.st_mode);
+}
+
+// A FIFO in the place of a file that libgit2 reads would stop the scan.
+bool any_would_block(const std::string& dot_git) {
+  constexpr const char* kRead[] = {"", "/HEAD", "/config", "/commondir",
+                                   "/gitdir"};
+  return std::any_of(std::begin(kRead), std::end(kRead), [&](const char* file) {
+    return would_block(dot_git + file);
+  });
 }
 
 bool is_trusted(const std::string& git_dir, const std::string& folder) {
@@ -139,7 +150,7 @@ bool exists(const std::string& path) {
 
 Result<std::optional<WorkTree>> open_work_tree(const std::string& folder) {
   const std::string dot_git = folder + "/.git";
-  if (would_block(dot_git) || would_block(dot_git + "/config")) {
+  if (any_would_block(dot_git)) {
     return Error{"its .git holds what is no regular file"};
   }
   start_libgit2();

@@ -68,7 +68,7 @@ class ExitStatus(PatrolTestCase):
     def test_rule_that_is_left_out_does_not_fail(self):
         self.leak()
         self.assertExits(0, self.run_patrol('scan', '--skip', 'github-pat'))
-        self.assertExits(0, self.run_patrol('scan', '--only', 'azure-devops-pat'))
+        self.assertExits(0, self.run_patrol('scan', '--only', 'github-oauth'))
         self.assertExits(1, self.run_patrol('scan', '--only', 'github-pat'))
 
     def test_unreadable_file_exits_3(self):
@@ -79,14 +79,16 @@ class ExitStatus(PatrolTestCase):
 
     def test_allow_partial_lets_an_unreadable_file_pass(self):
         self.make_unreadable()
-        done = self.run_patrol('scan', '--allow-partial', **self.bound_by_modes())
+        done = self.run_patrol('scan', '--allow-partial',
+                               **self.bound_by_modes())
         self.assertExits(0, done)
         self.assertIn(b'locked: Permission denied', done.stderr)
 
     def test_findings_beat_incompleteness(self):
         self.leak()
         self.make_unreadable()
-        done = self.run_patrol('scan', '--format', 'json', **self.bound_by_modes())
+        done = self.run_patrol('scan', '--format', 'json',
+                               **self.bound_by_modes())
         self.assertExits(1, done)
         self.assertEqual(json.loads(done.stdout)['scan']['status'], 'partial')
 

@@ -163,7 +163,7 @@ class GitWorkTree(PatrolTestCase):
 
     def test_fifo_in_the_place_of_what_git_reads(self):
         for path in ('.git/config', '.git/index', '.gitignore', '.git/HEAD',
-                     '.git/info/exclude'):
+                     '.git/gitdir', '.git/commondir', '.git/info/exclude'):
             with self.subTest(path):
                 kept = self.tree / path
                 before = kept.read_bytes() if kept.exists() else None

@@ -6,6 +6,7 @@ import ctypes
 import os
 import pathlib
 import platform
+import resource
 import signal
 import struct
 import subprocess
@@ -24,6 +25,7 @@ def no_sockets():
 
         load the number of the call; is it socket? kill : allow
     """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     load, equal, give = 0x20, 0x15, 0x06
     kill, allow = 0x80000000, 0x7FFF0000
     code = b''.join(struct.pack('HBBI', *line) for line in (
@@ -90,12 +92,6 @@ class Isolation(PatrolTestCase):
         self.assertExits(1, done)
         self.assertFalse(marker.exists(), marker.exists() and
                          marker.read_text())
-
-    def test_configuration_that_includes_others_executes_nothing(self):
-        os.mkfifo(self.out / 'fifo')
-        self.git('config', 'include.path', str(self.out / 'missing'))
-        done = self.run_patrol('scan')
-        self.assertExits(1, done)
 
     def test_program_called_git_is_not_run(self):
         marker = self.out / 'executed'

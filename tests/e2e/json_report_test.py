@@ -79,7 +79,8 @@ class JsonReport(PatrolTestCase):
     def test_one_secret_is_one_finding_with_all_its_places(self):
         findings = self.scan()['findings']
         self.assertEqual(
-            [(finding['rule'], [place['path'] for place in finding['locations']])
+            [(finding['rule'],
+              [place['path'] for place in finding['locations']])
              for finding in findings],
             [('azure-devops-pat', ['ci/build.yml', 'src/a.py']),
              ('azure-devops-pat-legacy', ['src/a.py'])])

@@ -34,9 +34,9 @@ def _environment(home):
 
 
 def _drop_file_privileges():
-    """What is not in the bounding set is lost at the next exec (capabilities(7)).
+    """The user stays root, but reads no more than a file's mode lets its owner.
 
-    The user stays root, but reads no more than a file's mode lets its owner.
+    What is not in the bounding set is lost at the next exec (capabilities(7)).
     """
     drop, override, read_search = 24, 1, 2  # PR_CAPBSET_DROP, CAP_DAC_...
     for capability in (override, read_search):
