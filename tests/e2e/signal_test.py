@@ -85,10 +85,15 @@ class Signals(PatrolTestCase):
             return int(caught[0].split()[1], 16) >> (number - 1) & 1
         self.wait_until(is_handled)
 
-    def child_of(self, pid):
+    def program_below(self, pid):
+        """The program that a shell has started: no longer the fork of the
+        shell, which handles signals of its own and forgets them."""
         path = pathlib.Path(f'/proc/{pid}/task/{pid}/children')
         self.wait_until(path.read_text)
-        return int(path.read_text())
+        child = int(path.read_text())
+        name = pathlib.Path(f'/proc/{child}/comm')
+        self.wait_until(lambda: name.read_text() == 'patrol\n')
+        return child
 
     def assertPartial(self, text, *reasons):
         scan = json.loads(text)['scan']
@@ -129,7 +134,7 @@ class Signals(PatrolTestCase):
             env=self.environment)
         os.close(reading)
         self.addCleanup(self._reap, shell)
-        program = self.child_of(shell.pid)
+        program = self.program_below(shell.pid)
         self.wait_until_handled(program)
         os.kill(program, signal.SIGINT)
         self.assertIn(b'status 130', shell.communicate(timeout=PATIENCE)[0])
