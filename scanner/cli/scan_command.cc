@@ -33,17 +33,15 @@ struct Output {
 };
 
 Result<std::vector<Output>> prepare_outputs(const ScanOptions& options) {
-  std::vector<Output> outputs;
   std::vector<ReportTarget> targets = options.reports;
-  if (options.output.empty() || options.output == "-") {
-    outputs.push_back({find_format(options.format), {}});
-  } else {
-    targets.push_back({options.format, options.output});
-  }
+  targets.insert(targets.begin(), {options.format, options.output});
+  std::vector<Output> outputs;
   for (const ReportTarget& target : targets) {
+    outputs.push_back({find_format(target.format), {}});
+    if (target.file.empty() || target.file == "-") continue;
     Result<OutputFile> file = OutputFile::prepare(target.file);
     if (!file) return file.error();
-    outputs.push_back({find_format(target.format), *std::move(file)});
+    outputs.back().file = *std::move(file);
   }
   return outputs;
 }

@@ -19,6 +19,12 @@ class ReportFile(PatrolTestCase):
         self.write('leak', tokens.github_pat())
         self.report = self.out / 'report'
 
+    def test_a_dash_is_standard_output_for_further_reports_too(self):
+        done = self.run_patrol('scan', '--output', str(self.report),
+                               '--report', 'jsonl:-')
+        self.assertTrue(done.stdout.startswith(b'{"type":"scan"'))
+        self.assertFalse((self.tree / '-').exists())
+
     def test_output_takes_the_report_from_standard_output(self):
         done = self.run_patrol('scan', '--format', 'json', '--output',
                                str(self.report))
