@@ -46,7 +46,7 @@ TEST(Human, ShowsTheWorstFirst) {
 
 TEST(Human, KeepsItsLinesWithinTheWidth) {
   Sample sample = usual_sample();
-  for (const std::size_t width : {60, 80, 100}) {
+  for (const std::size_t width : {60U, 80U, 100U}) {
     std::istringstream lines(rendered(sample, "human", {.width = width}));
     for (std::string line; std::getline(lines, line);) {
       std::size_t columns = 0;

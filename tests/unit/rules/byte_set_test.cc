@@ -71,7 +71,9 @@ TEST(ByteSet, KnowsSubsets) {
 
 TEST(ByteSet, AddsTheOtherCaseOfLettersAlone) {
   ByteSet set;
-  for (unsigned char b : {'a', 'Z', '@', '[', '`', '{', '1'}) set.add(b);
+  for (char b : {'a', 'Z', '@', '[', '`', '{', '1'}) {
+    set.add(static_cast<unsigned char>(b));
+  }
   ByteSet expected = set;
   expected.add('A');
   expected.add('z');

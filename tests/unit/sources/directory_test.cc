@@ -49,10 +49,10 @@ void forbid_openat2(unsigned number) {
 // it returns whether all is well.
 template <typename Body>
 void in_every_kernel(Body body) {
-  for (unsigned number : {0, ENOSYS, EPERM}) {
+  for (int number : {0, ENOSYS, EPERM}) {
     EXPECT_EXIT(
         {
-          if (number != 0) forbid_openat2(number);
+          if (number != 0) forbid_openat2(static_cast<unsigned>(number));
           ::_exit(body() ? 0 : 1);
         },
         testing::ExitedWithCode(0), "")

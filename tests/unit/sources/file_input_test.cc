@@ -31,10 +31,10 @@ std::string read_by(Input& input, std::size_t capacity) {
 
 TEST(FileInput, ReadsTheSameForEveryCapacity) {
   const Sandbox sandbox;
-  for (std::size_t size : {0, 1, 7, 64, 65, 4096}) {
+  for (std::size_t size : {0U, 1U, 7U, 64U, 65U, 4096U}) {
     const std::string text(size, 'x');
     sandbox.write("file", text);
-    for (std::size_t capacity : {1, 7, 64, 65, 5000}) {
+    for (std::size_t capacity : {1U, 7U, 64U, 65U, 5000U}) {
       Result<FileInput> input = open_named(sandbox.at("file"));
       ASSERT_TRUE(input);
       EXPECT_EQ(input->size(), size);
