@@ -169,6 +169,9 @@ void FileScan::take(const std::string& path, BlobOutcome outcome) {
                                     std::to_string(kMostDetections) +
                                     " secrets in one file");
   }
+  if (outcome.too_much_encoded) {
+    collector_.add_unread(path, "limit: too much that is encoded in layers");
+  }
   if (!outcome.dropped.empty()) explain(path, outcome);
   if (!outcome.detections.empty()) {
     collector_.add(path, std::move(outcome.detections));

@@ -27,6 +27,8 @@ constexpr const char* kRun = "Running";
 
 // CLI11 makes the largest number of "-1" and of what overflows: refused so.
 constexpr std::uint64_t kLargestSize = std::uint64_t{1} << 62;
+// Each level needs the stack.
+constexpr unsigned kLargestDepth = 16;
 
 // The words of a choice, in the order in which the help has them.
 template <typename Level>
@@ -112,6 +114,16 @@ void add_rule_files(CLI::App& app, std::vector<std::string>& files) {
       ->group(kRules)
       ->option_text("FILE|DIR")
       ->allow_extra_args(false);
+}
+
+void add_depth_flags(CLI::App& app, ScanOptions& o) {
+  app.add_option("--max-decode-depth", o.max_decode_depth,
+                 "looks into base64 in base64 and the like so deep; 0: not at "
+                 "all [" +
+                     std::to_string(kDecodeDepth) + "]")
+      ->check(CLI::Range(0U, kLargestDepth))
+      ->option_text("N")
+      ->group(kWhat);
 }
 
 void add_input_flags(CLI::App& app, ScanOptions& o) {
@@ -212,6 +224,7 @@ void add_scan(CLI::App& root, Command& command) {
   app.add_option("PATH", options->paths, "files and folders [.]")
       ->option_text(" ");
   add_input_flags(app, *options);
+  add_depth_flags(app, *options);
   add_rule_flags(app, *options);
   add_report_flags(app, *options);
   add_exit_flags(app, *options);

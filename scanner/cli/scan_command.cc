@@ -157,7 +157,7 @@ void print_notes(const ScanOptions& options, const ScanNotes& notes,
 int run_scan(const ScanOptions& options) {
   const auto begin = Clock::now();
   const std::int64_t started = start_time();
-  Result<Engine> engine = make_engine(options.rules);
+  Result<Engine> engine = make_engine(options.rules, options.max_decode_depth);
   if (!engine) return fail(engine.error().message);
   Result<std::vector<Output>> outputs = prepare_outputs(options);
   if (!outputs) return fail(outputs.error().message);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <iterator>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -50,17 +51,16 @@ bool within(const Span& span, std::uint64_t offset) {
   return span.begin <= offset && offset < span.end;
 }
 
-Detection to_detection(const Candidate& candidate, std::string_view text,
-                       BlobClass blob_class) {
-  const Span& secret = candidate.match.secret;
+Detection to_detection(const Candidate& candidate, BlobClass blob_class) {
   Detection detection;
   detection.rule = candidate.rule;
-  detection.secret =
-      Secret(std::string(text.substr(secret.begin, secret.size())));
+  detection.secret = candidate.secret;
   detection.confidence = candidate.judgement.confidence;
   detection.check_digits = candidate.judgement.check_digits;
   detection.facts = candidate.judgement.facts;
   detection.decoded_from = decoded_from(blob_class);
+  std::ranges::copy(candidate.decoded_from,
+                    std::back_inserter(detection.decoded_from));
   return detection;
 }
 
@@ -87,7 +87,7 @@ class PieceReport {
         return;
       }
       out_.detections.push_back(
-          to_detection(candidates[i], text_, out_.blob_class));
+          to_detection(candidates[i], out_.blob_class));
       out_.detections.back().snippet = make_snippet(text_, secrets, i);
       detected_.push_back(secrets[i]);
     }
@@ -226,18 +226,21 @@ void BlobScanner::advance_buffer(std::uint64_t bytes) {
 
 void BlobScanner::scan_piece(const Piece& piece, const Span& own,
                              const Locator& locator, BlobOutcome& out) {
-  candidates_.clear();
-  dropped_.clear();
+  Detected& found = detected_;
+  found.candidates.clear();
+  found.dropped.clear();
+  found.too_much_encoded = false;
   if (out.blob_class == BlobClass::kBinary) {
-    worker_.detect_binary(piece, candidates_, dropped_);
+    worker_.detect_binary(piece, found);
   } else {
-    worker_.detect(piece, candidates_, dropped_);
+    worker_.detect(piece, found);
   }
-  if (candidates_.empty() && dropped_.empty()) return;
-  keep_most_specific(candidates_, detector_->rules(), dropped_);
+  out.too_much_encoded |= found.too_much_encoded;
+  if (found.candidates.empty() && found.dropped.empty()) return;
+  keep_most_specific(found.candidates, detector_->rules(), found.dropped);
   PieceReport report(piece.text, out);
-  report.add_detections(candidates_, own);
-  report.add_dropped(dropped_, own);
+  report.add_detections(found.candidates, own);
+  report.add_dropped(found.dropped, own);
   report.locate(locator);
 }
 

@@ -73,10 +73,12 @@ bool free_on_the_right(std::string_view after) {
 
 }  // namespace
 
-bool has_word_near(std::string_view text, Span where, View<Text> words) {
+bool has_word_near(const Place& place, View<Text> words) {
+  const auto& [text, where, around] = place;
   const std::uint64_t left = std::min(where.begin, kNearBytes);
   return contains_any(text.substr(where.begin - left, left), words) ||
-         contains_any(text.substr(where.end, kNearBytes), words);
+         contains_any(text.substr(where.end, kNearBytes), words) ||
+         (around && has_word_near(*around, words));
 }
 
 bool stands_alone(std::string_view text, Span where) {

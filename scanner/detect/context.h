@@ -22,10 +22,18 @@ namespace patrol {
 // all of those; at 1 KiB a page of prose would vouch for anything on it.
 inline constexpr std::uint64_t kNearBytes = 256;
 
-// Whether one of `words` stands wholly within kNearBytes before or after
-// `where`, in any case of ASCII letters. The match itself does not count.
-// REQUIRES: where lies in text.
-bool has_word_near(std::string_view text, Span where, View<Text> words);
+// Where something stands: in a text; which, if it was decoded, stands somewhere
+// itself. The word `pkgs.dev.azure.com` stands around the base64, not in it.
+struct Place {
+  std::string_view text;
+  Span where;                     // within text
+  const Place* around = nullptr;  // of the encoded run; null: not decoded
+};
+
+// Whether one of `words` stands wholly within kNearBytes before or after the
+// place, or one that it lies in, in any case of ASCII letters. What stands at
+// the place itself does not count.
+bool has_word_near(const Place& place, View<Text> words);
 
 // A path or an option may touch a token with one of these ("/token",
 // "--token-…"), the rest of a base64 text does so with a long run behind it.

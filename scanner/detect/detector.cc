@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "scanner/core/buffer.h"
+#include "scanner/decode/decoder.h"
+#include "scanner/decode/run_finder.h"
 #include "scanner/detect/confirm.h"
+#include "scanner/detect/context.h"
 #include "scanner/detect/prefilter.h"
-#include "scanner/detect/run_finder.h"
 #include "scanner/rules/literal_choice.h"
 
 namespace patrol {
@@ -18,6 +21,9 @@ struct RunGroup {
   std::vector<RuleIndex> rules;
 };
 
+// Bytes of the shortest secret that is looked for in decoded text.
+constexpr std::size_t kLeastToken = 16;
+
 std::uint64_t minus(std::uint64_t a, std::uint64_t b) {
   return a > b ? a - b : 0;
 }
@@ -25,6 +31,55 @@ std::uint64_t minus(std::uint64_t a, std::uint64_t b) {
 bool holds_span(const Match& match, Span span) {
   return match.whole.contains(span);
 }
+
+// Decoded bytes that are worth a search: some of them are text. A run of
+// zeros, or base64 that is no text after all, is not.
+bool may_hold_token(std::string_view bytes) {
+  std::size_t printable = 0;
+  for (char c : bytes) {
+    printable += c > ' ' && c <= '~';
+    if (printable == kLeastToken) return true;
+  }
+  return false;
+}
+
+// From the offsets of a decoded text to those of the text it was decoded from.
+class Encoded {
+ public:
+  Encoded(const Place& place, const Decoder& decoder)
+      : place_(place), decoder_(decoder) {}
+
+  // The candidates from `first`, and the drops from `first_dropped` on.
+  void translate(Detected& found, std::size_t first,
+                 std::size_t first_dropped) {
+    if (found.candidates.size() == first &&
+        found.dropped.size() == first_dropped) {
+      return;
+    }
+    decoder_.origins(place_.text, place_.where, origins_);
+    for (std::size_t i = first; i < found.candidates.size(); ++i) {
+      Candidate& candidate = found.candidates[i];
+      candidate.match = {origin(candidate.match.whole),
+                         origin(candidate.match.secret)};
+      candidate.trigger = candidate.match.whole.begin;
+      candidate.decoded_from.insert(candidate.decoded_from.begin(),
+                                    decoder_.name);
+    }
+    for (std::size_t i = first_dropped; i < found.dropped.size(); ++i) {
+      found.dropped[i].secret = origin(found.dropped[i].secret);
+    }
+  }
+
+ private:
+  Span origin(const Span& part) const {
+    if (part.size() == 0) return {place_.where.begin, place_.where.begin};
+    return {origins_[part.begin].begin, origins_[part.end - 1].end};
+  }
+
+  const Place& place_;
+  const Decoder& decoder_;
+  std::vector<Origin> origins_;  // by byte of the decoded text
+};
 
 }  // namespace
 
@@ -42,6 +97,7 @@ struct Detector::Impl {
   std::vector<bool> in_binary;  // by rule: enabled, and applies to binary data
   std::vector<RunGroup> run_groups;
   std::vector<RuleIndex> untriggered;
+  unsigned decode_depth = kDecodeDepth;
 };
 
 void Detector::Impl::sort_rules(const std::vector<bool>& wanted) {
@@ -67,11 +123,13 @@ void Detector::Impl::sort_rules(const std::vector<bool>& wanted) {
 }
 
 Result<Detector> Detector::make(const RuleSet& rules, std::string_view database,
-                                const std::vector<bool>& enabled) {
+                                const std::vector<bool>& enabled,
+                                unsigned decode_depth) {
   Result<Prefilter> prefilter = Prefilter::load(rules, database);
   if (!prefilter) return prefilter.error();
   auto impl = std::make_unique<Impl>(rules, *std::move(prefilter));
   impl->sort_rules(enabled);
+  impl->decode_depth = decode_depth;
   return Detector(std::move(impl));
 }
 
@@ -92,12 +150,11 @@ class Detector::Worker::Impl {
   Impl(const Detector::Impl& detector, Prefilter::ScratchPtr scratch)
       : detector_(detector), scratch_(std::move(scratch)) {}
 
-  const Detector::Impl& detector() const { return detector_; }
-
-  void detect(const Piece& piece, const std::vector<bool>& rules,
-              std::vector<Candidate>& out, std::vector<Dropped>& dropped);
+  void detect(const Piece& piece, Detected& out);
+  void detect_binary(const Piece& piece, Detected& out);
 
  private:
+  void match(const Piece& piece, const std::vector<bool>& rules);
   void literals(const Piece& piece, const std::vector<bool>& rules);
   void confirm_hit(const Piece& piece, const Hit& hit);
   void runs(const Piece& piece, const RunGroup& group,
@@ -106,20 +163,76 @@ class Detector::Worker::Impl {
   void judge(const Piece& piece, RuleIndex rule, std::uint64_t trigger,
              const Match& match);
 
+  void detect_text(const Piece& piece, const Place* around, unsigned depth);
+  void decode(const Piece& piece, const Place* around, const Decoder& decoder,
+              unsigned depth);
+  void detect_run(const Place& place, const Decoder& decoder, unsigned depth);
+
   const Detector::Impl& detector_;
   Prefilter::ScratchPtr scratch_;
   std::vector<Hit> hits_;
   std::vector<Span> found_runs_;
-  std::vector<Candidate>* candidates_ = nullptr;  // of the running call
-  std::vector<Dropped>* drops_ = nullptr;         // likewise
+  Detected* out_ = nullptr;        // of the running call
+  const Place* around_ = nullptr;  // of the text that is matched
+  std::uint64_t may_decode_ = 0;   // bytes, of the running call
 };
 
-void Detector::Worker::Impl::detect(const Piece& piece,
-                                    const std::vector<bool>& rules,
-                                    std::vector<Candidate>& out,
-                                    std::vector<Dropped>& dropped) {
-  candidates_ = &out;
-  drops_ = &dropped;
+void Detector::Worker::Impl::detect(const Piece& piece, Detected& out) {
+  out_ = &out;
+  may_decode_ = kMostDecoded * piece.text.size();
+  detect_text(piece, nullptr, detector_.decode_depth);
+}
+
+void Detector::Worker::Impl::detect_binary(const Piece& piece, Detected& out) {
+  out_ = &out;
+  around_ = nullptr;
+  match(piece, detector_.in_binary);
+}
+
+// A text, and what is encoded in it, `depth` levels deep.
+void Detector::Worker::Impl::detect_text(const Piece& piece,
+                                         const Place* around, unsigned depth) {
+  around_ = around;
+  match(piece, detector_.in_text);
+  for (const Decoder& decoder : decoders()) {
+    if (!decoder.nests) {
+      if (around) decode(piece, around, decoder, depth);
+    } else if (depth > 0) {
+      decode(piece, around, decoder, depth - 1);
+    }
+  }
+}
+
+void Detector::Worker::Impl::decode(const Piece& piece, const Place* around,
+                                    const Decoder& decoder, unsigned depth) {
+  std::vector<Span> encoded;
+  decoder.find(piece.text, encoded);
+  for (const Span& run : encoded) {
+    if (run.end <= piece.seen.begin || run.begin >= piece.seen.end) continue;
+    detect_run({piece.text, run, around}, decoder, depth);
+  }
+}
+
+void Detector::Worker::Impl::detect_run(const Place& place,
+                                        const Decoder& decoder,
+                                        unsigned depth) {
+  std::string bytes;
+  decoder.decode(place.text, place.where, bytes);
+  if (!may_hold_token(bytes)) return;
+  if (bytes.size() > may_decode_) {
+    out_->too_much_encoded = true;
+    return;
+  }
+  may_decode_ -= bytes.size();
+  const std::size_t first = out_->candidates.size();
+  const std::size_t first_dropped = out_->dropped.size();
+  const PaddedCopy text(bytes);
+  detect_text({text.view(), {0, bytes.size()}}, &place, depth);
+  Encoded(place, decoder).translate(*out_, first, first_dropped);
+}
+
+void Detector::Worker::Impl::match(const Piece& piece,
+                                   const std::vector<bool>& rules) {
   literals(piece, rules);
   for (const RunGroup& group : detector_.run_groups) runs(piece, group, rules);
   for (RuleIndex rule : detector_.untriggered) {
@@ -213,11 +326,14 @@ void Detector::Worker::Impl::all_in(const Piece& piece, RuleIndex rule,
 
 void Detector::Worker::Impl::judge(const Piece& piece, RuleIndex rule,
                                    std::uint64_t trigger, const Match& match) {
-  auto verdict = detector_.judge.judge(rule, piece.text, match);
+  auto verdict = detector_.judge.judge(rule, piece.text, match, around_);
   if (auto* judgement = std::get_if<Judgement>(&verdict)) {
-    candidates_->push_back({rule, trigger, match, std::move(*judgement)});
+    const std::string_view secret =
+        piece.text.substr(match.secret.begin, match.secret.size());
+    out_->candidates.push_back({rule, trigger, match, std::move(*judgement),
+                                Secret(std::string(secret))});
   } else {
-    drops_->push_back({rule, match.secret, std::get<Drop>(verdict)});
+    out_->dropped.push_back({rule, match.secret, std::get<Drop>(verdict)});
   }
 }
 
@@ -232,15 +348,12 @@ Detector::Worker::Worker(Worker&&) noexcept = default;
 Detector::Worker& Detector::Worker::operator=(Worker&&) noexcept = default;
 Detector::Worker::~Worker() = default;
 
-void Detector::Worker::detect(const Piece& piece, std::vector<Candidate>& out,
-                              std::vector<Dropped>& dropped) {
-  impl_->detect(piece, impl_->detector().in_text, out, dropped);
+void Detector::Worker::detect(const Piece& piece, Detected& out) {
+  impl_->detect(piece, out);
 }
 
-void Detector::Worker::detect_binary(const Piece& piece,
-                                     std::vector<Candidate>& out,
-                                     std::vector<Dropped>& dropped) {
-  impl_->detect(piece, impl_->detector().in_binary, out, dropped);
+void Detector::Worker::detect_binary(const Piece& piece, Detected& out) {
+  impl_->detect_binary(piece, out);
 }
 
 }  // namespace patrol

@@ -1,5 +1,6 @@
-// Text in, candidates out: prefilter -> confirm -> judge. Does no I/O, reads
-// no clock, keeps nothing between calls; the same text and rules give the same
+// Text in, candidates out: prefilter -> confirm -> judge, then the same for
+// what is encoded in the text (decode/decoder.h). Does no I/O, reads no clock,
+// keeps nothing between calls; the same text and rules give the same
 // candidates.
 //
 //   text   0 . . . . . . . . . . . . . . . . . . . . . . . . . . . size
@@ -29,12 +30,15 @@ struct Piece {
   Span seen;              // within text
 };
 
-// A match that the judge let pass. Offsets are those of Piece::text.
+// A match that the judge let pass. Offsets are those of Piece::text, of the
+// encoded form where the match was decoded.
 struct Candidate {
   RuleIndex rule{};
   std::uint64_t trigger = 0;  // first byte of what led to it
   Match match;
   Judgement judgement;
+  Secret secret = {};                               // decoded
+  std::vector<std::string_view> decoded_from = {};  // innermost last
 };
 
 // A match that it did not let pass.
@@ -44,6 +48,24 @@ struct Dropped {
   Drop reason{};
 };
 
+// What a piece gave, in no particular order. The same candidate may be there
+// twice, if two triggers lead to it.
+struct Detected {
+  std::vector<Candidate> candidates;
+  std::vector<Dropped> dropped;
+  bool too_much_encoded = false;  // kMostDecoded was reached: more was not read
+};
+
+// How deep encodings are taken off, unless the user says otherwise: a token in
+// base64 in an .npmrc in a Kubernetes secret is two, with the literals that the
+// secret was cut into three.
+inline constexpr unsigned kDecodeDepth = 3;
+
+// Bytes that are decoded of a piece, over all depths, as a multiple of the
+// piece. Text that is all base64 in base64 in base64 needs two. A text made
+// such that it can be read in many ways at each depth ends here.
+inline constexpr std::uint64_t kMostDecoded = 16;
+
 // Immutable and shared; the per-thread part is a Worker.
 class Detector {
  public:
@@ -51,7 +73,8 @@ class Detector {
   // compiled. Both must outlive the detector.
   // Error: `database` is not that of `rules` (detect/prefilter.h).
   static Result<Detector> make(const RuleSet& rules, std::string_view database,
-                               const std::vector<bool>& enabled);
+                               const std::vector<bool>& enabled,
+                               unsigned decode_depth = kDecodeDepth);
   Detector(Detector&&) noexcept;
   ~Detector();
 
@@ -69,13 +92,10 @@ class Detector {
     Worker& operator=(Worker&&) noexcept;
     ~Worker();
 
-    // Appends to `out` in no particular order, and to `dropped`. The same
-    // match may be there twice, if two triggers lead to it.
-    void detect(const Piece& piece, std::vector<Candidate>& out,
-                std::vector<Dropped>& dropped);
-    // The same, for rules that apply to binary data.
-    void detect_binary(const Piece& piece, std::vector<Candidate>& out,
-                       std::vector<Dropped>& dropped);
+    // Appends to `out`.
+    void detect(const Piece& piece, Detected& out);
+    // The same for binary data: rules that apply to it, and nothing is decoded.
+    void detect_binary(const Piece& piece, Detected& out);
 
    private:
     class Impl;

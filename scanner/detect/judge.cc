@@ -13,12 +13,12 @@ namespace patrol {
 namespace {
 
 // What is left to ask when check digits do not settle it.
-std::optional<Drop> doubt(const Rule& rule, std::string_view text,
+std::optional<Drop> doubt(const Rule& rule, const Place& place,
                           const Match& match, std::string_view secret) {
-  if (!rule.checksum.empty() && !stands_alone(text, match.secret)) {
+  if (!rule.checksum.empty() && !stands_alone(place.text, match.secret)) {
     return Drop::kSlice;
   }
-  if (!rule.near.empty() && !has_word_near(text, match.whole, rule.near)) {
+  if (!rule.near.empty() && !has_word_near(place, rule.near)) {
     return Drop::kNoWordNear;
   }
   // A structure that was read says more than statistics could.
@@ -52,7 +52,8 @@ Judge::Judge(const RuleSet& rules) : rules_(rules) {
 
 std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
                                            std::string_view text,
-                                           const Match& match) const {
+                                           const Match& match,
+                                           const Place* around) const {
   const Rule& rule = rules_[index];
   const Named& named = named_[static_cast<std::size_t>(index)];
   const std::string_view secret =
@@ -68,7 +69,8 @@ std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
     judgement.confidence = holds ? Confidence::kCertain : Confidence::kLow;
   }
   if (judgement.check_digits != CheckDigits::kValid) {
-    if (const auto drop = doubt(rule, text, match, secret)) return *drop;
+    const Place place{text, match.whole, around};
+    if (const auto drop = doubt(rule, place, match, secret)) return *drop;
   }
   if (named.structure) {
     auto facts = named.structure->read(secret, rule);

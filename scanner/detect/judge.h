@@ -22,6 +22,7 @@
 namespace patrol {
 
 struct ChecksumAlgorithm;
+struct Place;
 struct Structure;
 
 enum class Drop : std::uint8_t {
@@ -51,10 +52,11 @@ class Judge {
  public:
   explicit Judge(const RuleSet& rules);
 
-  // `text` is what the match's offsets mean; kNearBytes around the match are
-  // looked at (detect/context.h).
+  // `text` is what the match's offsets mean, and `around` where it stands if it
+  // was decoded; kNearBytes around the match are looked at (detect/context.h).
   std::variant<Judgement, Drop> judge(RuleIndex rule, std::string_view text,
-                                      const Match& match) const;
+                                      const Match& match,
+                                      const Place* around = nullptr) const;
 
  private:
   struct Named {  // null: the rule names none

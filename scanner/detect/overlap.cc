@@ -32,6 +32,32 @@ const Candidate* nesting(const Kept& kept, const Span& span) {
   return span.contains(after->second.match.secret) ? &after->second : nullptr;
 }
 
+// One secret that was read in several ways, with its padding and without, is
+// one candidate: the one that was decoded least.
+void remove_repeated(std::vector<Candidate>& candidates) {
+  const auto secret_of = [](const Candidate& c) {
+    return std::tie(c.rule, c.secret);
+  };
+  std::ranges::sort(candidates, [&](const Candidate& a, const Candidate& b) {
+    if (secret_of(a) != secret_of(b)) return secret_of(a) < secret_of(b);
+    return std::make_tuple(a.decoded_from.size(), a.match.secret.begin,
+                           a.trigger) <
+           std::make_tuple(b.decoded_from.size(), b.match.secret.begin,
+                           b.trigger);
+  });
+  std::vector<Candidate> kept;
+  Kept same;  // those of `kept` that have the secret of its last
+  for (Candidate& next : candidates) {
+    if (!kept.empty() && secret_of(kept.back()) != secret_of(next)) {
+      same.clear();
+    }
+    if (nesting(same, next.match.secret)) continue;
+    same.emplace(next.match.secret.begin, next);
+    kept.push_back(std::move(next));
+  }
+  candidates = std::move(kept);
+}
+
 }  // namespace
 
 bool outranks(const Candidate& a, const Candidate& b, const RuleSet& rules) {
@@ -42,9 +68,15 @@ bool outranks(const Candidate& a, const Candidate& b, const RuleSet& rules) {
 
 void keep_most_specific(std::vector<Candidate>& candidates,
                         const RuleSet& rules, std::vector<Dropped>& dropped) {
+  remove_repeated(candidates);
   std::ranges::sort(candidates, [&](const Candidate& a, const Candidate& b) {
     if (outranks(a, b, rules)) return true;
     if (outranks(b, a, rules)) return false;
+    // The rest of it having been the same, what was decoded further is nearer
+    // to what the service would be given.
+    if (a.decoded_from.size() != b.decoded_from.size()) {
+      return a.decoded_from.size() > b.decoded_from.size();
+    }
     const Span& x = a.match.secret;
     const Span& y = b.match.secret;
     return std::tie(x.begin, y.end, a.trigger) <

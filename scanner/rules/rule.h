@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "scanner/core/level.h"
-#include "scanner/rules/byte_set.h"
+#include "scanner/core/byte_set.h"
 
 namespace patrol {
 

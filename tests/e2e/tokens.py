@@ -34,15 +34,15 @@ def github_pat(seed='github'):
     return 'ghp' + '_' + body + _base62(zlib.crc32(body.encode())).rjust(6, '0')
 
 
-def azure_legacy_pat(seed='legacy'):
+def azure_legacy_pat(seed='legacy', kind=0xE0B9692D):
     """52 characters of base32 over 32 bytes, four of which are check digits.
 
     bytes  0 1  [2]  3..6  [7] [8]  9..21  [22]  23..31
-    The CRC-32 of the others, whipped with a constant, stands in 22, 8, 7, 2.
+    The CRC-32 of the others, exclusive-or the kind of the token (a user's, or
+    0x1019F92E: an application's), stands in 22, 8, 7, 2.
     """
-    kind_user = 0xE0B9692D
     data = hashlib.sha256(seed.encode()).digest()[:28]
-    check = struct.pack('<I', zlib.crc32(data) ^ kind_user)
+    check = struct.pack('<I', zlib.crc32(data) ^ kind)
     token = bytearray(32)
     token[0:2], token[3:7] = data[0:2], data[2:6]
     token[9:22], token[23:32] = data[6:19], data[19:28]
@@ -74,9 +74,27 @@ def marvin32(data, seed):
     return a ^ b
 
 
+def _azure_pat_core(seed):
+    return (_random_base62(seed, 52) + 'JQQJ' + '99' + 'CF' + 'ACAA' +
+            'AAAAAAAA' + 'AAAS' + 'AZ' + 'DO')
+
+
+def _azure_pat_check(core):
+    check = marvin32(base64.b64decode(core), int.from_bytes(b'Default0', 'big'))
+    return struct.pack('<I', check)
+
+
 def azure_pat(seed='cask'):
     """84 characters: CASK's fixed parts, and base64 digits of its Marvin32."""
-    core = (_random_base62(seed, 52) + 'JQQJ' + '99' + 'CF' + 'ACAA' +
-            'AAAAAAAA' + 'AAAS' + 'AZ' + 'DO')
-    check = marvin32(base64.b64decode(core), int.from_bytes(b'Default0', 'big'))
-    return core + base64.b64encode(struct.pack('<I', check)).decode()[:4]
+    core = _azure_pat_core(seed)
+    return core + base64.b64encode(_azure_pat_check(core)).decode()[:4]
+
+
+def azure_pat_base62(seed='cask'):
+    """The same with base62 digits, as they are issued now: of one number, a 0
+    ahead for each zero byte that it begins with, filled with 0 behind."""
+    core = _azure_pat_core(seed)
+    check = _azure_pat_check(core)
+    zeros = len(check) - len(check.lstrip(b'\0'))
+    digits = '0' * zeros + _base62(int.from_bytes(check, 'big'))
+    return core + digits.ljust(6, '0')[:4]

@@ -42,7 +42,7 @@ using Verdicts = std::set<Verdict>;
 constexpr int kPassed = -1;  // else a Drop
 
 struct Subject {
-  Subject() : engine(*make_engine({})), judge(*engine.rules) {
+  Subject() : engine(*make_engine({}, 0)), judge(*engine.rules) {
     RE2::Options options(RE2::Latin1);
     options.set_max_mem(64 << 20);
     for (const Rule& rule : engine.rules->rules()) {
@@ -94,16 +94,15 @@ bool finds_every_start(const Rule& rule) {
 Verdicts fast(std::string_view text, const std::vector<Span>& pieces) {
   Result<Detector::Worker> worker =
       Detector::Worker::make(*subject().engine.detector);
-  std::vector<Candidate> candidates;
-  std::vector<Dropped> dropped;
+  Detected detected;
   for (const Span& seen : pieces) {
-    worker->detect({text, seen}, candidates, dropped);
+    worker->detect({text, seen}, detected);
   }
   Verdicts all;
-  for (const Candidate& c : candidates) {
+  for (const Candidate& c : detected.candidates) {
     all.emplace(c.rule, c.match.secret.begin, c.match.secret.end, kPassed);
   }
-  for (const Dropped& d : dropped) {
+  for (const Dropped& d : detected.dropped) {
     all.emplace(d.rule, d.secret.begin, d.secret.end,
                 static_cast<int>(d.reason));
   }

@@ -25,7 +25,7 @@ bool alone(std::string before, std::string after) {
 bool near(std::string before, std::string after) {
   static constexpr Text kWords[] = {"dev.azure.com", "azdo"};
   const Placed p = place(std::move(before), "token-with-azdo-in-it", after);
-  return has_word_near(p.text, p.where, kWords);
+  return has_word_near({p.text, p.where}, kWords);
 }
 
 TEST(WordNear, IsFoundOnBothSidesInAnyCase) {

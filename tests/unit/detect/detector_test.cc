@@ -54,18 +54,17 @@ using Found = std::set<std::tuple<std::string, std::uint64_t, std::uint64_t>>;
 Found found_by_detector(const TestDetector& t, const Piece& piece) {
   Result<Detector::Worker> worker = Detector::Worker::make(t.detector());
   EXPECT_TRUE(worker);
-  std::vector<Candidate> candidates;
-  std::vector<Dropped> dropped;
-  worker->detect(piece, candidates, dropped);
+  Detected detected;
+  worker->detect(piece, detected);
   Found found;
-  for (const Candidate& c : candidates) {
+  for (const Candidate& c : detected.candidates) {
     EXPECT_GE(c.trigger, piece.seen.begin);
     EXPECT_LT(c.trigger, piece.seen.end);
     found.insert({std::string(t.rules()[c.rule].id), c.match.secret.begin,
                   c.match.secret.end});
   }
   // What the judge dropped was found, too.
-  for (const Dropped& d : dropped) {
+  for (const Dropped& d : detected.dropped) {
     found.insert(
         {std::string(t.rules()[d.rule].id), d.secret.begin, d.secret.end});
   }
@@ -134,10 +133,9 @@ TEST(Detector, LeavesRulesOutThatAreNotEnabled) {
   ASSERT_TRUE(made);
   Result<Detector::Worker> worker = Detector::Worker::make(*made);
   const PaddedCopy text("kp_aaaaa key = abc abcabcabcabcabcabcabca a1b");
-  std::vector<Candidate> candidates;
-  std::vector<Dropped> dropped;
-  worker->detect({text.view(), {0, text.view().size()}}, candidates, dropped);
-  EXPECT_TRUE(candidates.empty());
+  Detected detected;
+  worker->detect({text.view(), {0, text.view().size()}}, detected);
+  EXPECT_TRUE(detected.candidates.empty());
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "scanner/rules/byte_set.h"
+#include "scanner/core/byte_set.h"
 
 #include <gtest/gtest.h>
 #include <re2/re2.h>

@@ -1,4 +1,4 @@
-#include "scanner/detect/run_finder.h"
+#include "scanner/decode/run_finder.h"
 
 #include <gtest/gtest.h>
 

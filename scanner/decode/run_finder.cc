@@ -1,7 +1,8 @@
-#include "scanner/detect/run_finder.h"
+#include "scanner/decode/run_finder.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstring>
 
@@ -34,10 +35,11 @@ std::vector<Range> ranges_of(const ByteSet& set) {
   return ranges;
 }
 
-// Are the 16 bytes at `at` all of the alphabet? kRanges is known to the
-// compiler so that the ranges stay in registers.
+// Behind the last of the 16 bytes at `at` that is not of the alphabet; 0: all
+// are. kRanges is known to the compiler so that the ranges stay in registers.
 template <std::size_t kRanges>
-bool holds_all(const char* at, const std::array<Range, kRanges>& ranges) {
+std::size_t behind_last_foreign(const char* at,
+                                const std::array<Range, kRanges>& ranges) {
   Vector bytes;
   std::memcpy(&bytes, at, kLanes);
   Vector members = {};
@@ -47,7 +49,13 @@ bool holds_all(const char* at, const std::array<Range, kRanges>& ranges) {
   }
   std::array<std::uint64_t, 2> halves;
   std::memcpy(&halves, &members, kLanes);
-  return (halves[0] & halves[1]) == ~std::uint64_t{0};
+  static_assert(std::endian::native == std::endian::little);
+  // A member's byte is all ones.
+  const auto behind = [](std::uint64_t half) {
+    return 8 - static_cast<std::size_t>(std::countl_one(half)) / 8;
+  };
+  if (~halves[1] != 0) return 8 + behind(halves[1]);
+  return behind(halves[0]);
 }
 
 // The first place from `begin` on where a run may begin, judging by the last
@@ -57,9 +65,12 @@ std::size_t skip(std::string_view bytes, const std::vector<Range>& ranges,
                  std::size_t begin, std::uint32_t length) {
   std::array<Range, kRanges> known;
   std::copy_n(ranges.begin(), kRanges, known.begin());
-  const std::size_t step = length - kLanes + 1;
-  for (; begin + length <= bytes.size(); begin += step) {
-    if (holds_all(bytes.data() + begin + length - kLanes, known)) return begin;
+  const std::size_t before = length - kLanes;
+  while (begin + length <= bytes.size()) {
+    const std::size_t behind =
+        behind_last_foreign(bytes.data() + begin + before, known);
+    if (behind == 0) return begin;
+    begin += before + behind;
   }
   return bytes.size();
 }

@@ -1,4 +1,4 @@
-#include "scanner/rules/byte_set.h"
+#include "scanner/core/byte_set.h"
 
 #include <array>
 

@@ -1,0 +1,70 @@
+#include "scanner/decode/hex.h"
+
+#include "scanner/core/byte_set.h"
+#include "scanner/decode/hex_digits.h"
+#include "scanner/decode/run_finder.h"
+#include "scanner/decode/sink.h"
+
+namespace patrol {
+namespace {
+
+ByteSet digits() {
+  ByteSet set;
+  set.add_range('0', '9');
+  set.add_range('a', 'f');
+  set.add_range('A', 'F');
+  return set;
+}
+
+char byte_at(std::string_view text, std::uint64_t at) {
+  return static_cast<char>(*hex_value(text[at]) << 4 | *hex_value(text[at + 1]));
+}
+
+// NUL too: the other half of UTF-16.
+bool is_text(char byte) {
+  return (byte >= ' ' && byte <= '~') || byte == '\n' || byte == '\r' ||
+         byte == '\t' || byte == '\0';
+}
+
+// From the first to the last of those pairs that stand in kLeastDecoded bytes
+// of text, the pairs beginning at run.begin. Empty: there are none.
+Span text_in(std::string_view text, Span run) {
+  Span found;
+  std::uint64_t begin = run.begin;
+  for (std::uint64_t at = run.begin; at + 2 <= run.end; at += 2) {
+    if (!is_text(byte_at(text, at))) {
+      begin = at + 2;
+    } else if (at + 2 - begin >= 2 * kLeastDecoded) {
+      if (found.size() == 0) found.begin = begin;
+      found.end = at + 2;
+    }
+  }
+  return found;
+}
+
+struct Hex {
+  static void find(std::string_view text, std::vector<Span>& out) {
+    static const ByteSet kDigits = digits();
+    std::vector<Span> runs;
+    find_runs(text, kDigits, 2 * kLeastDecoded, runs);
+    for (const Span& run : runs) {
+      for (std::uint64_t odd : {0, 1}) {
+        const Span found = text_in(text, {run.begin + odd, run.end});
+        if (found.size() != 0) out.push_back(found);
+      }
+    }
+  }
+
+  template <typename Sink>
+  static void read(std::string_view text, Span run, Sink& sink) {
+    for (std::uint64_t at = run.begin; at + 2 <= run.end; at += 2) {
+      sink.put(byte_at(text, at), {at, at + 2});
+    }
+  }
+};
+
+}  // namespace
+
+const Decoder kHex = decoder_of<Hex>("hex", true);
+
+}  // namespace patrol

@@ -1,0 +1,78 @@
+#include "scanner/decode/joined.h"
+
+#include "scanner/decode/substitution.h"
+
+namespace patrol {
+namespace {
+
+// Blanks, ends of lines and an operator between two literals; markup between
+// two runs of text. What is longer separates other things.
+constexpr std::uint64_t kMostBetween = 1024;
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+std::uint64_t skip_space(std::string_view text, std::uint64_t at) {
+  while (at < text.size() && is_space(text[at])) ++at;
+  return at;
+}
+
+bool is_name_byte(char c) { return is_token_byte(c) && is_dense(c); }
+
+// Is there a token byte on both sides of text[at .. end)?
+bool stands_between(std::string_view text, std::uint64_t at,
+                    std::uint64_t end) {
+  return at > 0 && end < text.size() && is_name_byte(text[at - 1]) &&
+         is_name_byte(text[end]);
+}
+
+struct Literals {
+  static constexpr std::string_view kMarks = "\"'";
+
+  static Substitute read(std::string_view text, std::uint64_t at) {
+    if (at == 0 || !is_name_byte(text[at - 1])) return {};
+    text = text.substr(0, at + kMostBetween);
+    std::uint64_t end = skip_space(text, at + 1);
+    if (end < text.size() &&
+        std::string_view("+.&\\").find(text[end]) != std::string_view::npos) {
+      end = skip_space(text, end + 1);
+    }
+    // Visual Basic's mark of a line that goes on.
+    if (end < text.size() && text[end] == '_') end = skip_space(text, end + 1);
+    if (end >= text.size() || text[end] != text[at] || end == at + 1) return {};
+    return stands_between(text, at, end + 1) ? nothing(end + 1 - at)
+                                             : Substitute{};
+  }
+};
+
+struct Markup {
+  static constexpr std::string_view kMarks = "<";
+
+  static Substitute read(std::string_view text, std::uint64_t at) {
+    text = text.substr(0, at + kMostBetween);
+    if (!ends_text(text.substr(at))) return {};
+    std::uint64_t end = at;
+    while (end < text.size() && text[end] == '<') {
+      const std::size_t close = text.find('>', end);
+      if (close == std::string_view::npos) return {};
+      end = close + 1;
+    }
+    return stands_between(text, at, end) ? nothing(end - at) : Substitute{};
+  }
+
+ private:
+  // The ends of a run of text: Word, PowerPoint, Excel, OpenDocument.
+  static bool ends_text(std::string_view text) {
+    return text.starts_with("</w:t>") || text.starts_with("</a:t>") ||
+           text.starts_with("</t>") || text.starts_with("</text:span>") ||
+           text.starts_with("<text:span");
+  }
+};
+
+}  // namespace
+
+const Decoder kJoined = substitution_decoder<Literals>("joined-literals");
+const Decoder kMarkup = substitution_decoder<Markup>("markup");
+
+}  // namespace patrol
