@@ -19,6 +19,10 @@ struct Span {
   bool contains(const Span& o) const {
     return begin <= o.begin && o.end <= end;
   }
+  // What both have. REQUIRES: they overlap or touch.
+  Span within(const Span& o) const {
+    return {begin > o.begin ? begin : o.begin, end < o.end ? end : o.end};
+  }
   bool operator==(const Span&) const = default;
 };
 

@@ -3,21 +3,19 @@
 #include <algorithm>
 #include <array>
 
-#include "scanner/core/byte_set.h"
 #include "scanner/decode/line_break.h"
-#include "scanner/decode/run_finder.h"
 #include "scanner/decode/sink.h"
 
 namespace patrol {
 namespace {
 
-// Characters that kLeastDecoded bytes take, padding left out.
-constexpr std::uint32_t kLeastRun = (kLeastDecoded * 4 + 2) / 3;
-
 // Stretches of text with foreign bytes between them, such as an accented word
 // of a comment, are read as one when they are no further apart: the words
 // around a token are then decoded with it.
 constexpr std::size_t kMostForeign = kDecodedContext * 4 / 3;
+
+// Characters that are looked at together.
+constexpr std::size_t kWindow = 8;
 
 constexpr std::uint8_t kNoValue = 64;
 
@@ -62,18 +60,6 @@ std::uint8_t fits(std::string_view chars, std::size_t i) {
   return kFits[i % 4][static_cast<unsigned char>(chars[i])];
 }
 
-const ByteSet& alphabet() {
-  static const ByteSet set = [] {
-    ByteSet all;
-    for (int c = 0; c < 256; ++c) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (kValues[byte] != kNoValue) all.add(byte);
-    }
-    return all;
-  }();
-  return set;
-}
-
 std::uint64_t end_of_run(std::string_view text, std::uint64_t at) {
   while (at < text.size() && value_of(text[at]) != kNoValue) ++at;
   return at;
@@ -81,22 +67,33 @@ std::uint64_t end_of_run(std::string_view text, std::uint64_t at) {
 
 // --- Wrapped lines ---------------------------------------------------------
 
-// Base64 characters, the breaks between lines taken out.
-struct Stream {
-  std::string_view chars;
-  // Lines: chars[first] stands at text[begin]. Never empty; sorted.
+// Base64 characters, the breaks between lines taken out. Used for one stream
+// after the other, so that it allocates once.
+class Stream {
+ public:
+  // Begins with `run`. Returns the end of its last line.
+  std::uint64_t take(std::string_view text, const Span& run);
+
+  std::string_view chars() const { return chars_; }
+
+  // The offset in the text of the character `index`.
+  std::uint64_t place(std::uint64_t index) const {
+    const auto after =
+        std::ranges::upper_bound(lines_, index, {}, &Line::first);
+    const Line& line = *(after - 1);
+    return line.begin + (index - line.first);
+  }
+
+ private:
+  // chars_[first] stands at text[begin].
   struct Line {
     std::uint64_t first;
     std::uint64_t begin;
   };
-  std::vector<Line> lines;
-  std::string joined;  // what `chars` views if there are several lines
 
-  std::uint64_t place(std::uint64_t index) const {
-    const auto after = std::ranges::upper_bound(lines, index, {}, &Line::first);
-    const Line& line = *(after - 1);
-    return line.begin + (index - line.first);
-  }
+  std::string_view chars_;
+  std::vector<Line> lines_;  // sorted; never empty
+  std::string joined_;       // what chars_ views if there are several lines
 };
 
 // Letters of one case after the first: prose, or a name.
@@ -126,23 +123,34 @@ Span next_line(std::string_view text, std::uint64_t at, std::uint64_t full) {
   return continues ? line : Span{at, at};
 }
 
-// The stream that begins with `run`; moves run.end to its end.
-Stream stream_of(std::string_view text, Span& run) {
-  Stream stream;
-  stream.lines.push_back({0, run.begin});
-  stream.chars = text.substr(run.begin, run.size());
+// May text be cut here? Names and paths end otherwise, and need not be looked
+// at any further.
+bool ends_with_text(std::string_view chars) {
+  std::uint8_t ways = 0xF;
+  for (std::size_t i = chars.size() - kWindow; i < chars.size(); ++i) {
+    ways &= fits(chars, i);
+  }
+  return ways != 0;
+}
+
+std::uint64_t Stream::take(std::string_view text, const Span& run) {
+  lines_.assign(1, {0, run.begin});
+  joined_.clear();
+  chars_ = text.substr(run.begin, run.size());
+  std::uint64_t end = run.end;
+  if (!ends_with_text(chars_)) return end;
   std::uint64_t full = 0;
-  for (Span line = next_line(text, run.end, 0); line.size() != 0;
-       line = next_line(text, run.end, full)) {
-    if (stream.joined.empty()) stream.joined = stream.chars;
-    stream.lines.push_back({stream.joined.size(), line.begin});
-    stream.joined += text.substr(line.begin, line.size());
-    run.end = line.end;
+  for (Span line = next_line(text, end, 0); line.size() != 0;
+       line = next_line(text, end, full)) {
+    if (joined_.empty()) joined_ = chars_;
+    lines_.push_back({joined_.size(), line.begin});
+    joined_ += text.substr(line.begin, line.size());
+    end = line.end;
     if (full != 0 && line.size() < full) break;
     full = line.size();
   }
-  if (!stream.joined.empty()) stream.chars = stream.joined;
-  return stream;
+  if (!joined_.empty()) chars_ = joined_;
+  return end;
 }
 
 // --- Which stretches of a stream are text ----------------------------------
@@ -151,15 +159,15 @@ class TextFinder {
  public:
   TextFinder(std::string_view text, const Stream& stream,
              std::vector<Span>& out)
-      : text_(text), stream_(stream), chars_(stream.chars), out_(out) {}
+      : text_(text), stream_(stream), chars_(stream.chars()), out_(out) {}
 
-  // A stretch of kLeastRun holds two windows of eight that begin at a
-  // multiple of eight: one of them is looked for.
+  // A stretch of kLeastBase64 holds a whole window of every other.
   void find() {
-    static_assert(kLeastRun >= 15);
-    for (std::size_t window = 0; window + 8 <= chars_.size(); window += 8) {
+    static_assert(kLeastBase64 >= 3 * kWindow - 1);
+    for (std::size_t window = 0; window + kWindow <= chars_.size();
+         window += 2 * kWindow) {
       std::uint8_t ways = 0xF;
-      for (std::size_t i = window; i < window + 8 && ways != 0; ++i) {
+      for (std::size_t i = window; i < window + kWindow && ways != 0; ++i) {
         ways &= fits(chars_, i);
       }
       for (unsigned p = 0; ways != 0 && p < 4; ++p) {
@@ -181,7 +189,7 @@ class TextFinder {
     std::size_t end = at;
     while (end < chars_.size() && fit(p, end)) ++end;
     looked_at_[p] = end;
-    if (end - begin < kLeastRun) return;
+    if (end - begin < kLeastBase64) return;
     Span& open = open_[p];
     if (open.size() != 0 && begin - open.end > kMostForeign) flush(p);
     if (open.size() == 0) open.begin = begin;
@@ -218,19 +226,19 @@ class TextFinder {
 };
 
 struct Base64 {
-  static void find(std::string_view text, std::vector<Span>& out);
+  static void find(std::string_view text, const Survey& survey,
+                   std::vector<Span>& out);
   template <typename Sink>
   static void read(std::string_view text, Span run, Sink& sink);
 };
 
-void Base64::find(std::string_view text, std::vector<Span>& out) {
-  std::vector<Span> runs;
-  find_runs(text, alphabet(), kLeastRun, runs);
+void Base64::find(std::string_view text, const Survey& survey,
+                  std::vector<Span>& out) {
   std::uint64_t done = 0;
-  for (Span run : runs) {
+  Stream stream;
+  for (const Span& run : survey.runs()) {
     if (run.begin < done) continue;  // a line of the stream before
-    const Stream stream = stream_of(text, run);
-    done = run.end;
+    done = stream.take(text, run);
     TextFinder(text, stream, out).find();
   }
 }

@@ -14,8 +14,9 @@
 // decoders.cc.
 //
 // Finding must cost next to nothing where nothing is encoded, which is nearly
-// everywhere: a vector search for what the encoding cannot do without, then
-// tests that random data and plain text fail.
+// everywhere: one survey for all decoders (decode/survey.h) notes what their
+// encodings cannot do without; then come tests that random data and plain text
+// fail.
 //
 // Pure functions; thread-safe; a text of any length and content is safe. find
 // takes time linear in the text, decode and origins in the run; what is decoded
@@ -29,12 +30,9 @@
 #include <vector>
 
 #include "scanner/core/location.h"
+#include "scanner/decode/survey.h"
 
 namespace patrol {
-
-// Bytes of plain text below which a stretch is not decoded: no token is
-// shorter than an AWS key id.
-inline constexpr std::uint32_t kLeastDecoded = 20;
 
 // What a decoder adds around a run so that the words that name a token are
 // decoded with it (detect/context.h looks as far).
@@ -55,8 +53,9 @@ struct Decoder {
   bool nests;
 
   // Appends the runs of `text`, in any order; they may overlap where one text
-  // can be read in several ways.
-  void (*find)(std::string_view text, std::vector<Span>& out);
+  // can be read in several ways. `survey` is that of `text`.
+  void (*find)(std::string_view text, const Survey& survey,
+               std::vector<Span>& out);
 
   // Appends what `run`, one of those, says.
   void (*decode)(std::string_view text, Span run, std::string& out);

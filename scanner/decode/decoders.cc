@@ -11,9 +11,8 @@ namespace patrol {
 
 std::span<const Decoder> decoders() {
   static const std::array kDecoders = {
-      kBase64,      kHex,    kBackslashEscapes, kPercentEscapes,
-      kXmlEntities, kJoined, kMarkup,           kUtf16Le,
-      kUtf16Be};
+      kBase64, kHex,    kBackslashEscapes, kPercentEscapes, kXmlEntities,
+      kJoined, kMarkup, kUtf16Le,          kUtf16Be};
   return kDecoders;
 }
 

@@ -31,7 +31,8 @@ Substitute octal_substitute(std::string_view text, std::uint64_t at) {
 }
 
 struct Backslash {
-  static constexpr std::string_view kMarks = "\\";
+  static constexpr Mark kMark = Mark::kBackslash;
+  static bool is_mark(char c) { return c == '\\'; }
 
   static Substitute read(std::string_view text, std::uint64_t at) {
     if (at + 1 >= text.size()) return {};
@@ -88,14 +89,15 @@ struct Backslash {
   static Substitute continuation(std::string_view text, std::uint64_t at) {
     const std::uint64_t end = at + line_break(text, at);
     const bool joins = at > 0 && end < text.size() &&
-                       is_token_byte(text[at - 1]) && is_token_byte(text[end]) &&
-                       text[end - 1] == '\n';
+                       is_token_byte(text[at - 1]) &&
+                       is_token_byte(text[end]) && text[end - 1] == '\n';
     return joins ? nothing(end - at) : Substitute{};
   }
 };
 
 struct Percent {
-  static constexpr std::string_view kMarks = "%";
+  static constexpr Mark kMark = Mark::kPercent;
+  static bool is_mark(char c) { return c == '%'; }
 
   static Substitute read(std::string_view text, std::uint64_t at) {
     const auto value = hex_number(text, at + 1, 2);
@@ -110,7 +112,8 @@ struct Percent {
 };
 
 struct Entity {
-  static constexpr std::string_view kMarks = "&";
+  static constexpr Mark kMark = Mark::kAmpersand;
+  static bool is_mark(char c) { return c == '&'; }
 
   static Substitute read(std::string_view text, std::uint64_t at) {
     constexpr std::uint64_t kLongest = 10;  // "&#x10FFFF;"
@@ -127,9 +130,8 @@ struct Entity {
   static std::optional<std::uint32_t> number(std::string_view digits) {
     if (digits.empty()) return std::nullopt;
     if (digits[0] == 'x' || digits[0] == 'X') {
-      return digits.size() == 1
-                 ? std::nullopt
-                 : hex_number(digits, 1, digits.size() - 1);
+      return digits.size() == 1 ? std::nullopt
+                                : hex_number(digits, 1, digits.size() - 1);
     }
     std::uint32_t value = 0;
     for (char c : digits) {

@@ -1,23 +1,35 @@
 #include "scanner/decode/hex.h"
 
-#include "scanner/core/byte_set.h"
 #include "scanner/decode/hex_digits.h"
-#include "scanner/decode/run_finder.h"
 #include "scanner/decode/sink.h"
 
 namespace patrol {
 namespace {
 
-ByteSet digits() {
-  ByteSet set;
-  set.add_range('0', '9');
-  set.add_range('a', 'f');
-  set.add_range('A', 'F');
-  return set;
+// The runs of 2 * kLeastDecoded digits or more in `run`, which need not be all
+// digits. A hash has no other characters around it, an identifier few digits:
+// what is not there shows soon.
+void find_digits(std::string_view text, const Span& run,
+                 std::vector<Span>& out) {
+  constexpr std::uint64_t kLeastRun = 2 * kLeastDecoded;
+  std::uint64_t begin = run.begin;  // no run begins before
+  while (begin + kLeastRun <= run.end) {
+    std::uint64_t at = begin + kLeastRun;
+    while (at > begin && hex_value(text[at - 1])) --at;
+    if (at > begin) {
+      begin = at;  // text[at - 1] is none
+      continue;
+    }
+    std::uint64_t end = begin + kLeastRun;
+    while (end < run.end && hex_value(text[end])) ++end;
+    out.push_back({begin, end});
+    begin = end + 1;
+  }
 }
 
 char byte_at(std::string_view text, std::uint64_t at) {
-  return static_cast<char>(*hex_value(text[at]) << 4 | *hex_value(text[at + 1]));
+  return static_cast<char>(*hex_value(text[at]) << 4 |
+                           *hex_value(text[at + 1]));
 }
 
 // NUL too: the other half of UTF-16.
@@ -43,10 +55,10 @@ Span text_in(std::string_view text, Span run) {
 }
 
 struct Hex {
-  static void find(std::string_view text, std::vector<Span>& out) {
-    static const ByteSet kDigits = digits();
+  static void find(std::string_view text, const Survey& survey,
+                   std::vector<Span>& out) {
     std::vector<Span> runs;
-    find_runs(text, kDigits, 2 * kLeastDecoded, runs);
+    for (const Span& run : survey.runs()) find_digits(text, run, runs);
     for (const Span& run : runs) {
       for (std::uint64_t odd : {0, 1}) {
         const Span found = text_in(text, {run.begin + odd, run.end});

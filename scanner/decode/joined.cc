@@ -28,7 +28,8 @@ bool stands_between(std::string_view text, std::uint64_t at,
 }
 
 struct Literals {
-  static constexpr std::string_view kMarks = "\"'";
+  static constexpr Mark kMark = Mark::kQuote;
+  static bool is_mark(char c) { return c == '"' || c == '\''; }
 
   static Substitute read(std::string_view text, std::uint64_t at) {
     if (at == 0 || !is_name_byte(text[at - 1])) return {};
@@ -47,7 +48,8 @@ struct Literals {
 };
 
 struct Markup {
-  static constexpr std::string_view kMarks = "<";
+  static constexpr Mark kMark = Mark::kLess;
+  static bool is_mark(char c) { return c == '<'; }
 
   static Substitute read(std::string_view text, std::uint64_t at) {
     text = text.substr(0, at + kMostBetween);

@@ -13,23 +13,50 @@
 //
 // If one of the 16 is not of the alphabet, no run begins at it or before, and
 // the search goes on behind the last such. In source code that is nearly always
-// so: length 52 costs a vector in about 48 bytes. The worst text, all of one alphabet, is
-// looked at once, byte by byte.
+// so: length 52 costs a vector in about 48 bytes. The worst text, all of one
+// alphabet, is looked at once, byte by byte.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
-#include "scanner/core/location.h"
 #include "scanner/core/byte_set.h"
+#include "scanner/core/location.h"
 
 namespace patrol {
 
-// Appends every run of `bytes` to `out`, as long as it is, in order; runs do
-// not touch each other. REQUIRES: length >= 1; shorter than 16 is looked at
-// byte by byte.
-void find_runs(std::string_view bytes, const ByteSet& alphabet,
-               std::uint32_t length, std::vector<Span>& out);
+// Immutable; thread-safe.
+class RunFinder {
+ public:
+  // REQUIRES: length >= 1; shorter than 16 is looked at byte by byte.
+  RunFinder(const ByteSet& alphabet, std::uint32_t length);
+
+  const ByteSet& alphabet() const { return alphabet_; }
+  std::uint32_t length() const { return length_; }
+
+  // Appends every run of bytes[where] to `out`, as long as it is in there, in
+  // order; runs do not touch each other.
+  void find(std::string_view bytes, Span where, std::vector<Span>& out) const;
+
+ private:
+  // Bytes low, low + 1, ... low + width: two instructions for 16 bytes.
+  struct Range {
+    std::uint8_t low;
+    std::uint8_t width;
+  };
+  using Skip = std::size_t (*)(const RunFinder&, std::string_view bytes,
+                               std::size_t begin);
+
+  static Skip skip_for(std::size_t ranges, std::uint32_t length);
+  template <std::size_t kRanges>
+  static std::size_t skip(const RunFinder& finder, std::string_view bytes,
+                          std::size_t begin);
+
+  ByteSet alphabet_;
+  std::uint32_t length_;
+  std::vector<Range> ranges_;  // the alphabet: base32 is [a-z] and [2-7]
+  Skip skip_;
+};
 
 }  // namespace patrol

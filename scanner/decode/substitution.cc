@@ -1,6 +1,5 @@
 #include "scanner/decode/substitution.h"
 
-#include <cstring>
 #include <string>
 
 namespace patrol {
@@ -21,23 +20,6 @@ Substitute nothing(std::uint64_t size) {
   out.size = size;
   out.telling = true;
   return out;
-}
-
-bool is_dense(char c) {
-  return static_cast<unsigned char>(c) > ' ' &&
-         std::string_view("\"'`<>").find(c) == std::string_view::npos;
-}
-
-bool is_token_byte(char c) {
-  return c > ' ' && c <= '~' &&
-         std::string_view("\"'`\\").find(c) == std::string_view::npos;
-}
-
-std::uint64_t find_mark(std::string_view text, std::uint64_t at,
-                        std::string_view marks) {
-  return std::min<std::uint64_t>(
-      text.size(),
-      marks.size() == 1 ? text.find(marks[0], at) : text.find_first_of(marks, at));
 }
 
 void add_runs(std::string_view text, const std::vector<Span>& dense,

@@ -15,8 +15,9 @@
 //
 // An encoding is a struct with
 //
-//   static constexpr std::string_view kMarks   what substitutes begin with
-//   static Substitute read(text, at)           the one at text[at]
+//   static constexpr Mark kMark        what substitutes begin with
+//   static bool is_mark(char)          the same
+//   static Substitute read(text, at)   the one at text[at]
 //
 // and its Decoder is substitution_decoder<Encoding>("name").
 #pragma once
@@ -48,15 +49,16 @@ Substitute substitute(std::uint64_t size, char32_t character);
 // A substitute for nothing: what it stands between belongs together.
 Substitute nothing(std::uint64_t size);
 
-// Does the byte belong to dense text?
-bool is_dense(char c);
-
 // May a token hold the byte?
-bool is_token_byte(char c);
+constexpr bool is_token_byte(char c) {
+  return c > ' ' && c <= '~' && c != '"' && c != '\'' && c != '`' && c != '\\';
+}
 
-// The first byte from text[at] on that is one of `marks`; text.size(): none.
-std::uint64_t find_mark(std::string_view text, std::uint64_t at,
-                        std::string_view marks);
+// Does the byte belong to dense text? Bytes above 127 do: a path may hold them.
+constexpr bool is_dense(char c) {
+  return static_cast<unsigned char>(c) > ' ' && c != '"' && c != '\'' &&
+         c != '`' && c != '<' && c != '>';
+}
 
 // `dense` without its short spans, the others with context, merged where they
 // touch.
@@ -65,38 +67,15 @@ void add_runs(std::string_view text, const std::vector<Span>& dense,
 
 template <typename Encoding>
 struct Substitution {
-  // Spans of dense text with a telling substitute, as long as they are.
-  static std::vector<Span> dense_spans(std::string_view text) {
-    std::vector<Span> dense;
-    std::uint64_t after = 0;  // behind the last span
-    std::uint64_t at = find_mark(text, 0, Encoding::kMarks);
-    while (at < text.size()) {
-      const Substitute found = Encoding::read(text, at);
-      if (found.telling) {
-        const Span span{dense_begin(text, after, at),
-                        dense_end(text, at + found.size)};
-        if (!dense.empty() && span.begin == dense.back().end) {
-          dense.back().end = span.end;
-        } else {
-          dense.push_back(span);
-        }
-        after = span.end;
-      }
-      const std::uint64_t next = at + std::max<std::uint64_t>(1, found.size);
-      at = find_mark(text, found.telling ? std::max(after, next) : next,
-                     Encoding::kMarks);
-    }
-    return dense;
-  }
-
-  static void find(std::string_view text, std::vector<Span>& out) {
-    add_runs(text, dense_spans(text), out);
+  static void find(std::string_view text, const Survey& survey,
+                   std::vector<Span>& out) {
+    add_runs(text, dense_spans(text, survey.marks(Encoding::kMark)), out);
   }
 
   template <typename Sink>
   static void read(std::string_view text, Span run, Sink& sink) {
     for (std::uint64_t at = run.begin; at < run.end;) {
-      if (Encoding::kMarks.find(text[at]) == std::string_view::npos) {
+      if (!Encoding::is_mark(text[at])) {
         sink.put(text[at], {at, at + 1});
         ++at;
         continue;
@@ -115,24 +94,46 @@ struct Substitution {
   }
 
  private:
-  static std::uint64_t dense_begin(std::string_view text, std::uint64_t after,
+  // Spans of dense text with a telling substitute, as long as they are.
+  static std::vector<Span> dense_spans(
+      std::string_view text, const std::vector<std::uint32_t>& marks) {
+    std::vector<Span> dense;
+    std::uint64_t after = 0;  // behind the last span or substitute
+    for (std::uint64_t at : marks) {
+      if (at < after) continue;
+      const Substitute found = Encoding::read(text, at);
+      if (!found.telling) {
+        after = at + found.size;
+        continue;
+      }
+      const Span span{dense_begin(text, dense, at),
+                      dense_end(text, at + found.size)};
+      if (!dense.empty() && span.begin == dense.back().end) {
+        dense.back().end = span.end;
+      } else {
+        dense.push_back(span);
+      }
+      after = span.end;
+    }
+    return dense;
+  }
+
+  // Not further back than the span before.
+  static std::uint64_t dense_begin(std::string_view text,
+                                   const std::vector<Span>& dense,
                                    std::uint64_t at) {
-    while (at > after && is_dense(text[at - 1])) --at;
+    const std::uint64_t first = dense.empty() ? 0 : dense.back().end;
+    while (at > first && is_dense(text[at - 1])) --at;
     return at;
   }
 
   // Over substitutes too, whatever they are written with.
   static std::uint64_t dense_end(std::string_view text, std::uint64_t at) {
     while (at < text.size()) {
-      if (Encoding::kMarks.find(text[at]) != std::string_view::npos) {
-        const Substitute found = Encoding::read(text, at);
-        if (found.telling) {
-          at += found.size;
-          continue;
-        }
-      }
-      if (!is_dense(text[at])) return at;
-      ++at;
+      const Substitute found =
+          Encoding::is_mark(text[at]) ? Encoding::read(text, at) : Substitute{};
+      if (!found.telling && !is_dense(text[at])) return at;
+      at += found.telling ? found.size : 1;
     }
     return at;
   }

@@ -16,7 +16,8 @@ struct Utf16 {
            text[at + 1 - kLow] == '\0';
   }
 
-  static void find(std::string_view text, std::vector<Span>& out) {
+  static void find(std::string_view text, const Survey&,
+                   std::vector<Span>& out) {
     std::uint64_t after = 0;  // behind the last run
     for (std::uint64_t nul = text.find('\0'); nul < text.size();
          nul = text.find('\0', std::max(nul + 1, after))) {

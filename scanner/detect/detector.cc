@@ -16,8 +16,8 @@ namespace {
 
 // Rules of which each wants the same runs found: one search serves them all.
 struct RunGroup {
-  ByteSet set;
-  std::uint32_t length = 0;
+  RunFinder finder;
+  bool in_base64 = false;  // a run lies within one of Survey::runs()
   std::vector<RuleIndex> rules;
 };
 
@@ -42,6 +42,12 @@ bool may_hold_token(std::string_view bytes) {
   }
   return false;
 }
+
+// A stretch of a text that a decoder can read.
+struct EncodedRun {
+  Span where;
+  const Decoder* decoder;
+};
 
 // From the offsets of a decoded text to those of the text it was decoded from.
 class Encoded {
@@ -81,6 +87,15 @@ class Encoded {
   std::vector<Origin> origins_;  // by byte of the decoded text
 };
 
+bool lies_in_base64(const RunTrigger& run) {
+  ByteSet base64;
+  base64.add_range('A', 'Z');
+  base64.add_range('a', 'z');
+  base64.add_range('0', '9');
+  for (unsigned char c : {'+', '/', '-', '_'}) base64.add(c);
+  return run.length >= kLeastBase64 && run.set.is_subset_of(base64);
+}
+
 }  // namespace
 
 struct Detector::Impl {
@@ -113,10 +128,11 @@ void Detector::Impl::sort_rules(const std::vector<bool>& wanted) {
       continue;
     }
     auto group = std::ranges::find_if(run_groups, [&](const RunGroup& g) {
-      return g.set == run.set && g.length == run.length;
+      return g.finder.alphabet() == run.set && g.finder.length() == run.length;
     });
     if (group == run_groups.end()) {
-      group = run_groups.insert(group, {run.set, run.length, {}});
+      group = run_groups.insert(
+          group, {RunFinder(run.set, run.length), lies_in_base64(run), {}});
     }
     group->rules.push_back(RuleIndex{i});
   }
@@ -164,14 +180,15 @@ class Detector::Worker::Impl {
              const Match& match);
 
   void detect_text(const Piece& piece, const Place* around, unsigned depth);
-  void decode(const Piece& piece, const Place* around, const Decoder& decoder,
-              unsigned depth);
+  void find(const Piece& piece, const Decoder& decoder,
+            std::vector<EncodedRun>& out);
   void detect_run(const Place& place, const Decoder& decoder, unsigned depth);
 
   const Detector::Impl& detector_;
   Prefilter::ScratchPtr scratch_;
   std::vector<Hit> hits_;
-  std::vector<Span> found_runs_;
+  std::vector<Span> spans_;
+  Survey survey_;
   Detected* out_ = nullptr;        // of the running call
   const Place* around_ = nullptr;  // of the text that is matched
   std::uint64_t may_decode_ = 0;   // bytes, of the running call
@@ -186,6 +203,7 @@ void Detector::Worker::Impl::detect(const Piece& piece, Detected& out) {
 void Detector::Worker::Impl::detect_binary(const Piece& piece, Detected& out) {
   out_ = &out;
   around_ = nullptr;
+  survey_.take(piece.text);
   match(piece, detector_.in_binary);
 }
 
@@ -193,23 +211,28 @@ void Detector::Worker::Impl::detect_binary(const Piece& piece, Detected& out) {
 void Detector::Worker::Impl::detect_text(const Piece& piece,
                                          const Place* around, unsigned depth) {
   around_ = around;
+  survey_.take(piece.text);
   match(piece, detector_.in_text);
+  // All are found before the first is decoded, which takes surveys of its own.
+  std::vector<EncodedRun> encoded;
   for (const Decoder& decoder : decoders()) {
-    if (!decoder.nests) {
-      if (around) decode(piece, around, decoder, depth);
-    } else if (depth > 0) {
-      decode(piece, around, decoder, depth - 1);
+    if (decoder.nests ? depth > 0 : around != nullptr) {
+      find(piece, decoder, encoded);
     }
+  }
+  for (const EncodedRun& run : encoded) {
+    detect_run({piece.text, run.where, around}, *run.decoder,
+               run.decoder->nests ? depth - 1 : depth);
   }
 }
 
-void Detector::Worker::Impl::decode(const Piece& piece, const Place* around,
-                                    const Decoder& decoder, unsigned depth) {
-  std::vector<Span> encoded;
-  decoder.find(piece.text, encoded);
-  for (const Span& run : encoded) {
+void Detector::Worker::Impl::find(const Piece& piece, const Decoder& decoder,
+                                  std::vector<EncodedRun>& out) {
+  spans_.clear();
+  decoder.find(piece.text, survey_, spans_);
+  for (const Span& run : spans_) {
     if (run.end <= piece.seen.begin || run.begin >= piece.seen.end) continue;
-    detect_run({piece.text, run, around}, decoder, depth);
+    out.push_back({run, &decoder});
   }
 }
 
@@ -293,18 +316,26 @@ void Detector::Worker::Impl::runs(const Piece& piece, const RunGroup& group,
         before, detector_.rules[rule].trigger.run.reach.before);
   }
   const std::uint64_t end = std::min<std::uint64_t>(
-      piece.text.size(), piece.seen.end + before + group.length);
-  found_runs_.clear();
-  find_runs(piece.text.substr(piece.seen.begin, end - piece.seen.begin),
-            group.set, group.length, found_runs_);
-  for (const Span& run : found_runs_) {
+      piece.text.size(), piece.seen.end + before + group.finder.length());
+  spans_.clear();
+  if (group.in_base64) {
+    for (const Span& run : survey_.runs()) {
+      if (run.size() < group.finder.length() || run.end <= piece.seen.begin)
+        continue;
+      if (run.begin >= end) break;
+      group.finder.find(piece.text, run.within({piece.seen.begin, end}),
+                        spans_);
+    }
+  } else {
+    group.finder.find(piece.text, {piece.seen.begin, end}, spans_);
+  }
+  for (const Span& run : spans_) {
     for (RuleIndex rule : group.rules) {
       if (!rules[static_cast<std::size_t>(rule)]) continue;
       const Reach& reach = detector_.rules[rule].trigger.run.reach;
-      const std::uint64_t begin = piece.seen.begin + run.begin;
       all_in(piece, rule,
-             {std::max(piece.seen.begin, minus(begin, reach.before)),
-              std::min(piece.seen.end, piece.seen.begin + run.end)});
+             {std::max(piece.seen.begin, minus(run.begin, reach.before)),
+              std::min(piece.seen.end, run.end)});
     }
   }
 }

@@ -31,7 +31,9 @@ ByteSet letters() {
   return set;
 }
 
-TEST(FindRuns, FindsWhatLookingAtEachByteFinds) {
+Span whole(std::string_view text) { return {0, text.size()}; }
+
+TEST(RunFinder, FindsWhatLookingAtEachByteFinds) {
   std::mt19937 random(7);
   for (int round = 0; round < 20'000; ++round) {
     std::string text(random() % 120, ' ');
@@ -39,22 +41,22 @@ TEST(FindRuns, FindsWhatLookingAtEachByteFinds) {
     for (char& c : text) c = random() % gaps ? "abc"[random() % 3] : '-';
     const auto length = static_cast<std::uint32_t>(1 + random() % 30);
     std::vector<Span> found;
-    find_runs(text, letters(), length, found);
+    RunFinder(letters(), length).find(text, whole(text), found);
     ASSERT_EQ(found, runs_by_looking_at_all(text, letters(), length))
         << text << ' ' << length;
   }
 }
 
-TEST(FindRuns, TakesARunThatIsTheWholeText) {
+TEST(RunFinder, TakesARunThatIsTheWholeText) {
   std::vector<Span> found;
-  find_runs("abcabc", letters(), 6, found);
+  RunFinder(letters(), 6).find("abcabc", whole("abcabc"), found);
   EXPECT_EQ(found, (std::vector<Span>{{0, 6}}));
 }
 
-TEST(FindRuns, FindsNothingInTextShorterThanTheRun) {
+TEST(RunFinder, FindsNothingInTextShorterThanTheRun) {
   std::vector<Span> found;
-  find_runs("abc", letters(), 4, found);
-  find_runs("", letters(), 1, found);
+  RunFinder(letters(), 4).find("abc", whole("abc"), found);
+  RunFinder(letters(), 1).find("", whole(""), found);
   EXPECT_TRUE(found.empty());
 }
 

@@ -1,0 +1,233 @@
+#include "scanner/decode/survey.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace patrol {
+namespace {
+
+// Bytes that one step looks at, and the bits of its masks.
+constexpr std::size_t kBlock = 64;
+
+// A byte belongs to a class if both tables give the class's bit:
+//
+//   0x01  A-O a-o      0x08  + - /       0x20  % &
+//   0x02  P-Z p-z      0x10  _           0x40  \ <
+//   0x04  0-9                            0x80  " '
+constexpr std::uint8_t kBase64 = 0x1F;
+constexpr std::uint8_t kEscape = 0x60;
+constexpr std::uint8_t kQuote = 0x80;
+
+using Table = std::array<std::uint8_t, 16>;
+constexpr Table kByLowHalf = {
+    0x06, 0x07, 0x87, 0x07, 0x07, 0x27, 0x27, 0x87,  // 0-7
+    0x07, 0x07, 0x03, 0x09, 0x41, 0x09, 0x01, 0x19   // 8-F
+};
+constexpr Table kByHighHalf = {
+    0x00, 0x00, 0xA8, 0x44, 0x01, 0x52, 0x01, 0x02,  // 0-7
+};
+
+constexpr std::uint8_t class_of(std::uint8_t byte) {
+  return kByLowHalf[byte & 0xF] & kByHighHalf[byte >> 4];
+}
+
+// Blocks that are classified in one go.
+constexpr std::size_t kBatch = 16;
+using Batch = std::array<Survey::Masks, kBatch>;
+
+#if defined(__x86_64__)
+
+std::uint64_t bits(__m128i lanes) {
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(lanes));
+}
+[[gnu::target("avx2")]] std::uint64_t bits(__m256i lanes) {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(lanes));
+}
+
+// The same in two widths, each of whose instructions need a processor of their
+// own: SSSE3 is there where Hyperscan runs, AVX2 since 2013 nearly always.
+[[gnu::target("ssse3")]] void classify_16(const char* at, std::size_t blocks,
+                                          Batch& out) {
+  const auto low_table =
+      _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByLowHalf.data()));
+  const auto high_table =
+      _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByHighHalf.data()));
+  const __m128i half = _mm_set1_epi8(0xF);
+  const __m128i zero = _mm_setzero_si128();
+  for (std::size_t b = 0; b < blocks; ++b) {
+    Survey::Masks masks;
+    for (std::size_t i = 0; i < kBlock; i += 16, at += 16) {
+      const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+      const __m128i classes = _mm_and_si128(
+          _mm_shuffle_epi8(low_table, _mm_and_si128(bytes, half)),
+          _mm_shuffle_epi8(high_table,
+                           _mm_and_si128(_mm_srli_epi16(bytes, 4), half)));
+      const __m128i base64 =
+          _mm_cmpgt_epi8(_mm_and_si128(classes, _mm_set1_epi8(kBase64)), zero);
+      const __m128i escapes =
+          _mm_cmpgt_epi8(_mm_and_si128(classes, _mm_set1_epi8(kEscape)), zero);
+      const __m128i points =
+          _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.')),
+                       _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')));
+      masks.base64 |= bits(base64) << i;
+      masks.escapes |= bits(escapes) << i;
+      masks.quotes |= bits(classes) << i;  // the sign is kQuote
+      masks.joins |= bits(_mm_or_si128(base64, points)) << i;
+    }
+    out[b] = masks;
+  }
+}
+
+[[gnu::target("avx2")]] void classify_32(const char* at, std::size_t blocks,
+                                         Batch& out) {
+  const __m256i low_table = _mm256_broadcastsi128_si256(
+      _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByLowHalf.data())));
+  const __m256i high_table = _mm256_broadcastsi128_si256(
+      _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByHighHalf.data())));
+  const __m256i half = _mm256_set1_epi8(0xF);
+  const __m256i zero = _mm256_setzero_si256();
+  for (std::size_t b = 0; b < blocks; ++b) {
+    Survey::Masks masks;
+    for (std::size_t i = 0; i < kBlock; i += 32, at += 32) {
+      const __m256i bytes =
+          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
+      const __m256i classes = _mm256_and_si256(
+          _mm256_shuffle_epi8(low_table, _mm256_and_si256(bytes, half)),
+          _mm256_shuffle_epi8(
+              high_table, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half)));
+      const __m256i base64 = _mm256_cmpgt_epi8(
+          _mm256_and_si256(classes, _mm256_set1_epi8(kBase64)), zero);
+      const __m256i escapes = _mm256_cmpgt_epi8(
+          _mm256_and_si256(classes, _mm256_set1_epi8(kEscape)), zero);
+      const __m256i points =
+          _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('.')),
+                          _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(':')));
+      masks.base64 |= bits(base64) << i;
+      masks.escapes |= bits(escapes) << i;
+      masks.quotes |= bits(classes) << i;
+      masks.joins |= bits(_mm256_or_si256(base64, points)) << i;
+    }
+    out[b] = masks;
+  }
+}
+
+using Classify = void (*)(const char* at, std::size_t blocks, Batch& out);
+Classify choose_classify() {
+  return __builtin_cpu_supports("avx2") ? classify_32 : classify_16;
+}
+
+#else
+
+void classify_1(const char* at, std::size_t blocks, Batch& out) {
+  for (std::size_t b = 0; b < blocks; ++b) {
+    Survey::Masks masks;
+    for (std::size_t i = 0; i < kBlock; ++i, ++at) {
+      const std::uint8_t of = class_of(static_cast<std::uint8_t>(*at));
+      const auto bit = [&](bool set) { return std::uint64_t{set} << i; };
+      masks.base64 |= bit((of & kBase64) != 0);
+      masks.escapes |= bit((of & kEscape) != 0);
+      masks.quotes |= bit((of & kQuote) != 0);
+      masks.joins |= bit((of & kBase64) != 0 || *at == '.' || *at == ':');
+    }
+    out[b] = masks;
+  }
+}
+
+using Classify = void (*)(const char* at, std::size_t blocks, Batch& out);
+Classify choose_classify() { return classify_1; }
+
+#endif
+
+// A bit for each kLeastBase64 ones in a row: where they begin.
+std::uint64_t long_ones(std::uint64_t mask) {
+  static_assert(kLeastBase64 == 27);
+  mask &= mask >> 1;
+  mask &= mask >> 2;
+  mask &= mask >> 4;
+  mask &= mask >> 8;
+  return mask & mask >> 11;
+}
+
+Mark mark_of(char c) {
+  switch (c) {
+    case '\\':
+      return Mark::kBackslash;
+    case '%':
+      return Mark::kPercent;
+    case '&':
+      return Mark::kAmpersand;
+    case '<':
+      return Mark::kLess;
+    default:
+      return Mark::kQuote;
+  }
+}
+
+}  // namespace
+
+void Survey::take(std::string_view text) {
+  static const Classify kClassify = choose_classify();
+  runs_.clear();
+  for (auto& marks : marks_) marks.clear();
+  joined_ = 0;
+  open_ = 0;
+  Batch batch;
+  std::uint64_t at = 0;
+  while (text.size() - at >= kBlock) {
+    const std::size_t blocks =
+        std::min<std::size_t>(kBatch, (text.size() - at) / kBlock);
+    kClassify(text.data() + at, blocks, batch);
+    for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
+      note(text, at, batch[b]);
+    }
+  }
+  // The zeros behind what is left end every run.
+  std::array<char, kBlock> last{};
+  std::memcpy(last.data(), text.data() + at, text.size() - at);
+  kClassify(last.data(), 1, batch);
+  note(text, at, batch[0]);
+}
+
+void Survey::note(std::string_view text, std::uint64_t at, const Masks& masks) {
+  const std::uint64_t quotes = masks.quotes & (masks.joins << 1 | joined_);
+  joined_ = masks.joins >> (kBlock - 1);
+  for (std::uint64_t marks = masks.escapes | quotes; marks != 0;
+       marks &= marks - 1) {
+    const std::uint64_t offset =
+        at + static_cast<std::uint64_t>(std::countr_zero(marks));
+    marks_[static_cast<std::size_t>(mark_of(text[offset]))].push_back(
+        static_cast<std::uint32_t>(offset));
+  }
+  note_runs(at, masks.base64);
+}
+
+//   open_        the block's mask
+//   . . 1 1 1 1 | 1 1 1 0 0 1 1 1 1 1 1 0 . . . . 0 1 1
+//               | ends     | lies within           | is open
+void Survey::note_runs(std::uint64_t at, std::uint64_t mask) {
+  const auto ends = static_cast<std::uint64_t>(std::countr_one(mask));
+  if (ends == kBlock) {
+    open_ += kBlock;
+    return;
+  }
+  if (open_ + ends >= kLeastBase64) runs_.push_back({at - open_, at + ends});
+  open_ = static_cast<std::uint64_t>(std::countl_one(mask));
+  // Without the ones at both ends.
+  mask &= ~std::uint64_t{0} << ends;
+  if (open_ != 0) mask &= ~std::uint64_t{0} >> open_;
+  std::uint64_t begins = long_ones(mask);
+  while (begins != 0) {
+    const auto begin = static_cast<std::uint64_t>(std::countr_zero(begins));
+    const auto end =
+        begin + static_cast<std::uint64_t>(std::countr_one(mask >> begin));
+    runs_.push_back({at + begin, at + end});
+    begins &= ~std::uint64_t{0} << end;
+  }
+}
+
+}  // namespace patrol
