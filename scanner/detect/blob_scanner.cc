@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "scanner/core/memory_input.h"
+#include "scanner/detect/companions.h"
 #include "scanner/detect/overlap.h"
 #include "scanner/detect/snippet.h"
 #include "scanner/detect/utf16.h"
@@ -60,6 +61,7 @@ Detection to_detection(const Candidate& candidate, std::string_view text,
   detection.confidence = candidate.judgement.confidence;
   detection.check_digits = candidate.judgement.check_digits;
   detection.facts = candidate.judgement.facts;
+  detection.companions = candidate.companions;
   detection.decoded_from = decoded_from(blob_class);
   return detection;
 }
@@ -234,7 +236,9 @@ void BlobScanner::scan_piece(const Piece& piece, const Span& own,
     worker_.detect(piece, candidates_, dropped_);
   }
   if (candidates_.empty() && dropped_.empty()) return;
+  pair_companions(piece.text, detector_->rules(), candidates_, dropped_);
   keep_most_specific(candidates_, detector_->rules(), dropped_);
+  drop_mere_companions(*detector_, candidates_, dropped_);
   PieceReport report(piece.text, out);
   report.add_detections(candidates_, own);
   report.add_dropped(dropped_, own);

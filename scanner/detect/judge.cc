@@ -38,7 +38,9 @@ std::string_view to_text(Drop reason) {
       "placeholder",
       "not random",
       "structure does not fit",
-      "named by a more specific rule"};
+      "named by a more specific rule",
+      "no companion near that it needs",
+      "only a companion of others"};
   return kTexts[static_cast<std::size_t>(reason)];
 }
 
