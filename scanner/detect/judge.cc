@@ -73,7 +73,7 @@ std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
     if (const auto drop = doubt(rule, text, match, secret)) return *drop;
   }
   if (named.structure) {
-    auto facts = named.structure->read(secret, rule);
+    auto facts = named.structure->read({text, match.whole, match.secret}, rule);
     if (!facts) return Drop::kStructure;
     judgement.facts = *std::move(facts);
   }
