@@ -5,6 +5,7 @@
 //   api_token = "contoso-api-token"         words
 //   token_url = "https://login/v2"          an address
 //   cacheToken = "9f86d081884c7d65…"        hexadecimal: a hash, most likely
+//   NextPageToken = "eav1OzQB0OM8rLdG"      opens nothing
 //   tokenId = "6f1c2a30-…-…-…-…"            a UUID: an id, most likely
 //   accessToken = getAccessToken()          code
 //
@@ -22,12 +23,12 @@
 #include <string_view>
 
 #include "scanner/core/finding.h"
-#include "scanner/rules/rule.h"
+#include "scanner/detect/structure.h"
 
 namespace patrol {
 
 // structure = "assignment". No facts.
-std::optional<Facts> read_assignment(std::string_view secret, const Rule&);
+std::optional<Facts> read_assignment(const Matched&, const Rule&);
 
 // structure = "opaque-token": the same for a place where nothing but a secret
 // stands, such as an Authorization header. Hexadecimal text of 32 digits or

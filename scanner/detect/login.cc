@@ -7,6 +7,7 @@
 #include "scanner/core/utf8.h"
 #include "scanner/detect/codec.h"
 #include "scanner/detect/password.h"
+#include "scanner/detect/percent.h"
 #include "scanner/detect/placeholder.h"
 
 namespace patrol {
@@ -24,10 +25,14 @@ constexpr std::string_view kSampleHosts[] = {
     "somewhere.com",  "site.com",     "website.com",   "hostname.com",
     "contoso.com",    "fabrikam.com", "corp.com",      "proxy.com",
     "yourhost.com",   "myhost.com",   "xyz.com",       "abc.com",
-    "a.com",          "b.com",        "example.io",    "example.co"};
+    "bogus.net",      "a.com",        "b.com",         "example.io",
+    "example.co"};
 constexpr std::string_view kSampleEndings[] = {
     ".example", ".test",     ".invalid",     ".localhost",
     ".local",   ".internal", ".localdomain", ".lan"};
+
+// The client of RFC 6749's examples, and of every manual of OAuth.
+constexpr std::string_view kSampleClient = "s6BhdRkqt3";
 
 bool is_alnum(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
@@ -88,7 +93,7 @@ bool is_sample_host(std::string_view host) {
 std::optional<Facts> read_url_login(const Matched& matched, const Rule&) {
   const std::string_view whole =
       matched.text.substr(matched.whole.begin, matched.whole.size());
-  const std::string_view password = matched.secret_text();
+  const std::string password = percent_decoded(matched.secret_text());
   constexpr std::string_view kMark = "://";
   const std::size_t skipped = std::min(kMark.size(), whole.size());
   const std::size_t before_secret = matched.secret.begin - matched.whole.begin;
@@ -120,6 +125,7 @@ std::optional<Facts> read_basic_login(std::string_view secret, const Rule&) {
   if (!printable || colon == login->npos) return std::nullopt;
   const std::string user = login->substr(0, colon);
   const std::string password = login->substr(colon + 1);
+  if (user == kSampleClient) return std::nullopt;
   // A token alone may stand on either side of the colon.
   const std::string& tested = password.empty() ? user : password;
   if (is_sample_password(tested, password.empty() ? "" : user)) {

@@ -1,8 +1,8 @@
 #include "scanner/detect/password.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
+#include <vector>
 
 #include "scanner/detect/placeholder.h"
 
@@ -11,27 +11,51 @@ namespace {
 
 constexpr std::size_t kShortest = 5;
 
-// What is left of a sample once its decoration is gone: see plain().
+// What samples are made of, once their decoration is gone: see plain().
 constexpr std::string_view kWords[] = {
-    "adm",        "admin",       "administrator", "airflow",    "api",
-    "app",        "apikey",      "auth",          "azure",      "basic",
-    "bar",        "change",      "changeit",      "credential", "credentials",
-    "database",   "default",     "demo",          "dev",        "dummy",
-    "elastic",    "empty",       "fake",          "foo",        "guest",
-    "hello",      "helloworld",  "hunter",        "key",        "letmein",
-    "localhost",  "login",       "manager",       "masked",     "minio",
-    "minioadmin", "mongo",       "mongodb",       "mypass",     "mypasswd",
-    "mypw",       "mysecret",    "mysql",         "name",       "nobody",
-    "none",       "nopass",      "null",          "oracle",     "pass",
-    "passaword",  "passord",     "passphrase",    "passw",      "passwd",
-    "passwort",   "passwrd",     "postgres",      "postgresql", "prod",
-    "production", "psw",         "pswd",          "pwd",        "rabbit",
-    "rabbitmq",   "redis",       "root",          "secret",     "secrets",
-    "server",     "someone",     "somepass",      "something",  "string",
-    "super",      "supersecret", "sysadmin",      "system",     "temp",
-    "test",       "tester",      "testing",       "testpass",   "token",
-    "undefined",  "user",        "username",      "vagrant",    "value",
-    "welcome",    "wordpass",    "xyz",           "yourpass",   "yourpassw"};
+    "ab",         "abc",         "access",     "account",
+    "acme",       "adm",         "admin",      "administrator",
+    "airflow",    "alice",       "anon",       "anonymous",
+    "api",        "apikey",      "app",        "auth",
+    "azure",      "bar",         "basic",      "baz",
+    "bob",        "bogus",       "change",     "changeit",
+    "client",     "cloud",       "code",       "connection",
+    "credential", "credentials", "cvs",        "data",
+    "database",   "db",          "default",    "demo",
+    "dev",        "docker",      "dummy",      "elastic",
+    "email",      "empty",       "fake",       "foo",
+    "for",        "git",         "go",         "grafana",
+    "guest",      "hello",       "helloworld", "here",
+    "hidden",     "hunter",      "id",         "insecure",
+    "internal",   "is",          "jenkins",    "just",
+    "kafka",      "key",         "letmein",    "local",
+    "localhost",  "login",       "mail",       "manager",
+    "mariadb",    "masked",      "me",         "mine",
+    "minio",      "mongo",       "mongodb",    "monty",
+    "mosquitto",  "mq",          "my",         "mysql",
+    "name",       "new",         "nobody",     "none",
+    "nopass",     "not",         "null",       "of",
+    "old",        "one",         "open",       "oracle",
+    "our",        "pa",          "pass",       "passaword",
+    "passord",    "passphrase",  "passw",      "passwor",
+    "x",          "passwd",      "password",   "passwort",
+    "passwrd",    "plain",       "postgres",   "postgresql",
+    "prod",       "production",  "proxy",      "psw",
+    "pswd",       "pub",         "public",     "pw",
+    "pwd",        "rabbit",      "rabbitmq",   "random",
+    "real",       "redacted",    "redis",      "remote",
+    "root",       "sa",          "sample",     "secret",
+    "secrets",    "secure",      "server",     "service",
+    "sesame",     "some",        "someone",    "something",
+    "sql",        "staging",     "string",     "strong",
+    "super",      "sys",         "sysadmin",   "system",
+    "temp",       "test",        "tester",     "testing",
+    "text",       "the",         "this",       "to",
+    "token",      "top",         "two",        "undefined",
+    "unsafe",     "user",        "username",   "vagrant",
+    "value",      "very",        "web",        "welcome",
+    "word",       "world",       "xyz",        "xyzzy",
+    "you",        "your"};
 
 // First characters of what is filled in later or names something else.
 constexpr std::string_view kOpeners = "$<{[(%*.!?&|:;,=#/\\`'\"-_~^+";
@@ -86,6 +110,19 @@ bool is_name(std::string_view text) {
   return joined;
 }
 
+// Whether `text` is words of kWords in a row: "mytestpassword".
+bool is_made_of_words(std::string_view text) {
+  std::vector<bool> reached(text.size() + 1, false);
+  reached[0] = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!reached[i]) continue;
+    for (std::string_view word : kWords) {
+      if (text.substr(i).starts_with(word)) reached[i + word.size()] = true;
+    }
+  }
+  return reached[text.size()];
+}
+
 bool is_one_letter(std::string_view text) {
   return text.find_first_not_of(text.front()) == text.npos;
 }
@@ -100,7 +137,7 @@ bool is_sample_password(std::string_view password, std::string_view user) {
   const std::string word = plain(password);
   if (word.size() < 3 && password.size() < 10) return true;  // "1234abc"
   if (is_placeholder(word)) return true;
-  return std::ranges::find(kWords, word) != std::end(kWords);
+  return is_made_of_words(word);
 }
 
 }  // namespace patrol

@@ -26,7 +26,7 @@ std::optional<Facts> secret_only(const Matched& matched, const Rule& rule) {
 }
 
 constexpr std::array kStructures = std::to_array<Structure>({
-    {"assignment", secret_only<read_assignment>},
+    {"assignment", read_assignment},
     {"aws-key-id", secret_only<read_aws_key_id>},
     {"aws-secret-key", secret_only<read_aws_secret_key>},
     {"azure-devops-legacy", secret_only<read_legacy_pat>},
