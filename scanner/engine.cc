@@ -66,7 +66,8 @@ Result<std::unique_ptr<const Detector>> compiled_detector(
 Result<RuleSet> load_all_rules(const std::vector<std::string>& files) {
   RuleSet all = builtin_rules();
   for (const std::string& file : files) {
-    Result<RuleSet> loaded = load_rules(file, load_options(RuleOrigin::kUser));
+    Result<RuleSet> loaded =
+        load_rules(file, load_options(RuleOrigin::kUser, &all));
     if (!loaded) return loaded.error();
     if (auto checked = check_expressions(*loaded); !checked) {
       return Error{file + ": " + checked.error().message};

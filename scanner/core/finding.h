@@ -24,6 +24,9 @@ enum class RuleIndex : std::uint32_t {};
 // Keys are unique, in the order in which they are shown. Values hold no secret.
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
+// Adds what `facts` says of keys that `known` has nothing about.
+void add_new_facts(const Facts& facts, Facts& known);
+
 // The line of a secret, for a person to recognise the place. The secret, and
 // every other that was detected in the line, is already masked; control bytes
 // are not (a report neutralises what its format could choke on).
@@ -33,6 +36,14 @@ struct Snippet {
   std::string after;   // at most kSnippetSide bytes of the line
 };
 inline constexpr std::size_t kSnippetSide = 120;
+
+// The other half of a pair, which another rule found near the secret: the
+// access key id beside a secret access key.
+struct Companion {
+  RuleIndex rule{};
+  Secret value;
+  auto operator<=>(const Companion&) const = default;
+};
 
 // One secret at one place of a blob.
 struct Detection {
@@ -44,6 +55,7 @@ struct Detection {
   Confidence confidence = Confidence::kMedium;
   CheckDigits check_digits = CheckDigits::kNone;
   Facts facts;
+  std::vector<Companion> companions;           // nearest first
   std::vector<std::string_view> decoded_from;  // innermost last: {"utf-16le"}
   Snippet snippet;
 };
@@ -66,7 +78,8 @@ struct Finding {
   Confidence confidence = Confidence::kMedium;  // the highest of `locations`
   CheckDigits check_digits = CheckDigits::kNone;
   Facts facts;
-  std::vector<Location> locations;  // sorted; never empty
+  std::vector<Companion> companions;  // of all locations, each once
+  std::vector<Location> locations;    // sorted; never empty
 };
 
 // A blob that was not read, by policy (skipped) or by failure (unread).

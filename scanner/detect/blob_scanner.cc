@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "scanner/core/memory_input.h"
+#include "scanner/detect/companions.h"
 #include "scanner/detect/overlap.h"
 #include "scanner/detect/snippet.h"
 #include "scanner/detect/utf16.h"
@@ -58,6 +59,7 @@ Detection to_detection(const Candidate& candidate, BlobClass blob_class) {
   detection.confidence = candidate.judgement.confidence;
   detection.check_digits = candidate.judgement.check_digits;
   detection.facts = candidate.judgement.facts;
+  detection.companions = candidate.companions;
   detection.decoded_from = decoded_from(blob_class);
   std::ranges::copy(candidate.decoded_from,
                     std::back_inserter(detection.decoded_from));
@@ -237,7 +239,10 @@ void BlobScanner::scan_piece(const Piece& piece, const Span& own,
   }
   out.too_much_encoded |= found.too_much_encoded;
   if (found.candidates.empty() && found.dropped.empty()) return;
+  pair_companions(piece.text, detector_->rules(), found.candidates,
+                  found.dropped);
   keep_most_specific(found.candidates, detector_->rules(), found.dropped);
+  drop_mere_companions(*detector_, found.candidates, found.dropped);
   PieceReport report(piece.text, out);
   report.add_detections(found.candidates, own);
   report.add_dropped(found.dropped, own);

@@ -28,6 +28,20 @@ std::uint64_t minus(std::uint64_t a, std::uint64_t b) {
   return a > b ? a - b : 0;
 }
 
+// `wanted` and the rules that those require.
+std::vector<bool> with_required(std::vector<bool> wanted,
+                                const RuleSet& rules) {
+  const std::vector<bool> asked_for = wanted;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (!asked_for[i]) continue;
+    for (const Required& required : rules.rules()[i].required) {
+      const auto index = rules.find(required.id);
+      if (index) wanted[static_cast<std::size_t>(*index)] = true;
+    }
+  }
+  return wanted;
+}
+
 bool holds_span(const Match& match, Span span) {
   return match.whole.contains(span);
 }
@@ -102,24 +116,28 @@ struct Detector::Impl {
   Impl(const RuleSet& set, Prefilter loaded)
       : rules(set), prefilter(std::move(loaded)), confirm(set), judge(set) {}
 
-  void sort_rules(const std::vector<bool>& wanted);
+  void sort_rules(const std::vector<bool>& enabled);
 
   const RuleSet& rules;
   Prefilter prefilter;
   Confirm confirm;
   Judge judge;
-  std::vector<bool> in_text;    // by rule: enabled
-  std::vector<bool> in_binary;  // by rule: enabled, and applies to binary data
+  std::vector<bool> reported;   // by rule: enabled, not for others alone
+  std::vector<bool> in_text;    // by rule: enabled, or required by one that is
+  std::vector<bool> in_binary;  // the same, if it applies to binary data
   std::vector<RunGroup> run_groups;
   std::vector<RuleIndex> untriggered;
   unsigned decode_depth = kDecodeDepth;
 };
 
-void Detector::Impl::sort_rules(const std::vector<bool>& wanted) {
+void Detector::Impl::sort_rules(const std::vector<bool>& enabled) {
+  const std::vector<bool> wanted = with_required(enabled, rules);
+  reported = enabled;
   in_text = wanted;
   in_binary = wanted;
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     const Rule& rule = rules.rules()[i];
+    reported[i] = enabled[i] && !rule.skip_report;
     in_binary[i] = wanted[i] && applies_to_binary(rule);
     if (!wanted[i] || !rule.trigger.literals.empty()) continue;
     const RunTrigger& run = rule.trigger.run;
@@ -154,6 +172,10 @@ Detector::Detector(Detector&&) noexcept = default;
 Detector::~Detector() = default;
 
 const RuleSet& Detector::rules() const { return impl_->rules; }
+
+bool Detector::reports(RuleIndex rule) const {
+  return impl_->reported[static_cast<std::size_t>(rule)];
+}
 
 bool Detector::applies_to_binary(const Rule& rule) {
   if (!rule.checksum.empty()) return true;

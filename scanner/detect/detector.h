@@ -39,6 +39,7 @@ struct Candidate {
   Judgement judgement;
   Secret secret = {};                               // decoded
   std::vector<std::string_view> decoded_from = {};  // innermost last
+  std::vector<Companion> companions = {};  // detect/companions.h
 };
 
 // A match that it did not let pass.
@@ -70,7 +71,8 @@ inline constexpr std::uint64_t kMostDecoded = 16;
 class Detector {
  public:
   // `enabled[i]` says whether rule i takes part; the others are not even
-  // compiled. Both must outlive the detector.
+  // compiled, but for those that an enabled rule requires. Both must outlive
+  // the detector.
   // Error: `database` is not that of `rules` (detect/prefilter.h).
   static Result<Detector> make(const RuleSet& rules, std::string_view database,
                                const std::vector<bool>& enabled,
@@ -79,6 +81,9 @@ class Detector {
   ~Detector();
 
   const RuleSet& rules() const;
+
+  // Whether what the rule finds is shown, or serves other rules alone.
+  bool reports(RuleIndex rule) const;
 
   // Is the rule looked for in binary data? Those are that a few bytes in a row
   // make sure of: a fixed part or check digits, not the words around.

@@ -38,7 +38,9 @@ std::string_view to_text(Drop reason) {
       "placeholder",
       "not random",
       "structure does not fit",
-      "named by a more specific rule"};
+      "named by a more specific rule",
+      "no companion near that it needs",
+      "only a companion of others"};
   return kTexts[static_cast<std::size_t>(reason)];
 }
 
@@ -73,7 +75,7 @@ std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
     if (const auto drop = doubt(rule, place, match, secret)) return *drop;
   }
   if (named.structure) {
-    auto facts = named.structure->read(secret, rule);
+    auto facts = named.structure->read({text, match.whole, match.secret}, rule);
     if (!facts) return Drop::kStructure;
     judgement.facts = *std::move(facts);
   }

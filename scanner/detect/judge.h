@@ -31,10 +31,12 @@ enum class Drop : std::uint8_t {
   kNoWordNear,  // none of the rule's `near` words stands near
   kPlaceholder,
   kNotRandom,
-  kStructure,  // not built as such a token is
-  kShadowed,   // a more specific rule names the same bytes
+  kStructure,      // not built as such a token is
+  kShadowed,       // a more specific rule names the same bytes
+  kNoCompanion,    // what the rule requires beside it is not there
+  kOnlyCompanion,  // found for the sake of another rule
 };
-inline constexpr std::size_t kDropReasons = 7;
+inline constexpr std::size_t kDropReasons = 9;
 std::string_view to_text(Drop);
 
 // How many matches each reason dropped.

@@ -15,36 +15,41 @@ namespace {
 
 constexpr Confidence kShown = Confidence::kMedium;
 
-std::vector<Detection> shown_detections(BlobScanner& scanner,
-                                        std::string_view text) {
+// The rules that found something in `text` that a report would show, or, for
+// those that are not to be reported themselves, anything.
+std::vector<RuleIndex> found_by(BlobScanner& scanner, std::string_view text) {
   MemoryInput input(text);
   const std::atomic<bool> stop = false;
-  std::vector<Detection> found = scanner.scan(input, stop).detections;
-  std::erase_if(found,
-                [](const Detection& d) { return d.confidence < kShown; });
-  return found;
+  const BlobOutcome outcome = scanner.scan(input, stop);
+  std::vector<RuleIndex> rules;
+  for (const Detection& d : outcome.detections) {
+    if (d.confidence >= kShown) rules.push_back(d.rule);
+  }
+  for (const DroppedMatch& d : outcome.dropped) {
+    if (d.reason == Drop::kOnlyCompanion) rules.push_back(d.rule);
+  }
+  return rules;
 }
 
-bool names(const std::vector<Detection>& found, RuleIndex rule) {
-  return std::ranges::any_of(
-      found, [&](const Detection& d) { return d.rule == rule; });
+bool names(const std::vector<RuleIndex>& found, RuleIndex rule) {
+  return std::ranges::find(found, rule) != found.end();
 }
 
 // Empty: the example is found and named as it should be.
-std::string example_fault(const std::vector<Detection>& found, RuleIndex rule,
+std::string example_fault(const std::vector<RuleIndex>& found, RuleIndex rule,
                           const RuleSet& rules) {
   if (names(found, rule)) return {};
   if (found.empty()) return "is not found";
-  return "is named by " + std::string(rules[found.front().rule].id);
+  return "is named by " + std::string(rules[found.front()].id);
 }
 
 }  // namespace
 
-LoadOptions load_options(RuleOrigin origin) {
-  return {
-      origin,
-      [](std::string_view name) { return find_checksum(name) != nullptr; },
-      [](std::string_view name) { return find_structure(name) != nullptr; }};
+LoadOptions load_options(RuleOrigin origin, const RuleSet* others) {
+  return {origin,
+          [](std::string_view name) { return find_checksum(name) != nullptr; },
+          [](std::string_view name) { return find_structure(name) != nullptr; },
+          others};
 }
 
 Result<void> check_expressions(const RuleSet& rules) {
@@ -66,14 +71,14 @@ Result<std::vector<RuleFault>> check_examples(
   for (RuleIndex index : checked) {
     const Rule& rule = rules[index];
     for (std::size_t i = 0; i < rule.examples.size(); ++i) {
-      const std::string fault = example_fault(
-          shown_detections(*scanner, rule.examples[i]), index, rules);
+      const std::string fault =
+          example_fault(found_by(*scanner, rule.examples[i]), index, rules);
       if (fault.empty()) continue;
       faults.push_back(
           {index, "example " + std::to_string(i + 1) + " " + fault});
     }
     for (std::size_t i = 0; i < rule.counterexamples.size(); ++i) {
-      if (!names(shown_detections(*scanner, rule.counterexamples[i]), index)) {
+      if (!names(found_by(*scanner, rule.counterexamples[i]), index)) {
         continue;
       }
       faults.push_back(

@@ -15,7 +15,8 @@
 namespace patrol {
 
 // How to load rules for this detector: with the names that it knows.
-LoadOptions load_options(RuleOrigin origin);
+// `others`: rules that `required` may name besides (load.h).
+LoadOptions load_options(RuleOrigin origin, const RuleSet* others = nullptr);
 
 // RE2 has the last word on an expression; the loader's own parser forgives
 // what it need not understand. Error: one line, names rule and field.
@@ -30,7 +31,8 @@ struct RuleFault {
 // Scans each example and counterexample of `checked` with all rules of the
 // detector, as a file that holds nothing else. An example must be found, at
 // medium confidence or above, and be named by its own rule; a counterexample
-// must not be found by its own rule so.
+// must not be found by its own rule so. Where a rule is not to be reported
+// itself, being found for others counts.
 // Error: out of memory.
 Result<std::vector<RuleFault>> check_examples(
     const Detector& detector, const std::vector<RuleIndex>& checked);

@@ -2,20 +2,45 @@
 
 #include <array>
 
+#include "scanner/detect/assignment.h"
+#include "scanner/detect/aws.h"
 #include "scanner/detect/azure_devops_legacy.h"
 #include "scanner/detect/cask.h"
+#include "scanner/detect/connection_string.h"
+#include "scanner/detect/google_key_file.h"
 #include "scanner/detect/jwt.h"
+#include "scanner/detect/login.h"
+#include "scanner/detect/pkcs12.h"
 #include "scanner/detect/private_key.h"
+#include "scanner/detect/shared_access_signature.h"
 
 namespace patrol {
 namespace {
 
-constexpr std::array<Structure, 4> kStructures = {{
-    {"azure-devops-legacy", read_legacy_pat},
-    {"cask", read_cask},
-    {"jwt", read_jwt},
-    {"private-key", read_private_key},
-}};
+using ReadSecret = std::optional<Facts> (*)(std::string_view, const Rule&);
+
+// For readers that look at the secret alone.
+template <ReadSecret kRead>
+std::optional<Facts> secret_only(const Matched& matched, const Rule& rule) {
+  return kRead(matched.secret_text(), rule);
+}
+
+constexpr std::array kStructures = std::to_array<Structure>({
+    {"assignment", read_assignment},
+    {"aws-key-id", secret_only<read_aws_key_id>},
+    {"aws-secret-key", secret_only<read_aws_secret_key>},
+    {"azure-devops-legacy", secret_only<read_legacy_pat>},
+    {"basic-login", secret_only<read_basic_login>},
+    {"cask", secret_only<read_cask>},
+    {"connection-string", read_connection_string},
+    {"google-key-file", read_google_key_file},
+    {"jwt", secret_only<read_jwt>},
+    {"opaque-token", secret_only<read_opaque_token>},
+    {"pkcs12", secret_only<read_pkcs12>},
+    {"private-key", secret_only<read_private_key>},
+    {"shared-access-signature", read_shared_access_signature},
+    {"url-login", read_url_login},
+});
 
 }  // namespace
 

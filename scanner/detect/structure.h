@@ -9,19 +9,41 @@
 // up to the rule's max_length, and take time linear in it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "scanner/core/finding.h"
+#include "scanner/core/location.h"
 #include "scanner/rules/rule.h"
 
 namespace patrol {
 
+// A secret where it stands: some readers look at what is written around it.
+//
+//   text  … Server=tcp:db;User Id=app;Password=p a s s w o r d;Encrypt=…
+//                                     | whole                 |
+//         |<-- kStatementBytes --->|           | secret       |
+//
+struct Matched {
+  std::string_view text;
+  Span whole;   // of the expression
+  Span secret;  // within `whole`
+
+  std::string_view secret_text() const {
+    return text.substr(secret.begin, secret.size());
+  }
+};
+
+// How far around a secret its statement may be read. A connection string with
+// all its options, and a URL with its query, are shorter.
+inline constexpr std::uint64_t kStatementBytes = 1024;
+
 struct Structure {
   std::string_view name;
 
-  // nullopt: `secret` is not one of these. Else the facts, perhaps none.
-  std::optional<Facts> (*read)(std::string_view secret, const Rule& rule);
+  // nullopt: `matched` is not one of these. Else the facts, perhaps none.
+  std::optional<Facts> (*read)(const Matched& matched, const Rule& rule);
 };
 
 // nullptr if there is none of that name.

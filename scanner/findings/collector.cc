@@ -13,9 +13,9 @@ namespace {
 // between detections that are equal otherwise, so that the choice never
 // depends on which came first.
 auto rest_of(const Detection& d) {
-  return std::tie(d.decoded_from, d.facts, d.snippet.before, d.snippet.masked,
-                  d.snippet.after, d.begin.line, d.begin.column, d.end.line,
-                  d.end.column);
+  return std::tie(d.decoded_from, d.facts, d.companions, d.snippet.before,
+                  d.snippet.masked, d.snippet.after, d.begin.line,
+                  d.begin.column, d.end.line, d.end.column);
 }
 
 // Contract: (path, line, column, offset).
@@ -23,12 +23,12 @@ auto position_of(const Location& l) {
   return std::tie(l.path, l.begin.line, l.begin.column, l.where.begin);
 }
 
-// What `facts` says of keys that `known` has nothing about.
-void add_new_facts(const Facts& facts, Facts& known) {
-  for (const auto& fact : facts) {
-    const auto same_key = [&](const auto& k) { return k.first == fact.first; };
-    if (std::none_of(known.begin(), known.end(), same_key)) {
-      known.push_back(fact);
+void add_new(const std::vector<Companion>& companions,
+             std::vector<Companion>& known) {
+  for (const Companion& c : companions) {
+    if (known.size() == kMaxCompanionsPerFinding) return;
+    if (std::find(known.begin(), known.end(), c) == known.end()) {
+      known.push_back(c);
     }
   }
 }
@@ -177,13 +177,16 @@ Finding Collector::finding_of(const std::string& key, Entry& entry) {
                   .confidence = entry.confidence,
                   .check_digits = entry.naming.check_digits,
                   .facts = entry.naming.facts,
+                  .companions = entry.naming.companions,
                   .locations = {}};
   while (!entry.places.empty()) {
     auto node = entry.places.extract(entry.places.begin());
     add_new_facts(node.mapped().facts, finding.facts);
+    add_new(node.mapped().companions, finding.companions);
     finding.locations.push_back(
         location_of(std::move(node.key().path), std::move(node.mapped())));
   }
+  entry.companions = finding.companions;
   if (entry.cut) {
     unread_.add(
         "", "limit: only the first " + std::to_string(kMaxPlacesPerFinding) +
@@ -221,6 +224,7 @@ SecretMask Collector::mask() const {
   if (options_.show_secrets) return mask;
   for (const auto& [key, entry] : entries_) {
     mask.add(entry.naming.secret.reveal());
+    for (const Companion& c : entry.companions) mask.add(c.value.reveal());
   }
   return mask;
 }

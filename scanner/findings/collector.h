@@ -48,6 +48,10 @@ inline constexpr std::size_t kMaxPlacesPerFinding = 1000;
 // tree may use in all.
 inline constexpr std::size_t kMaxPlaces = 100'000;
 
+// An id beside a secret; a secret that stands beside more of them than this
+// says nothing about which is its own.
+inline constexpr std::size_t kMaxCompanionsPerFinding = 16;
+
 struct CollectorOptions {
   Confidence min_confidence = Confidence::kMedium;
   Severity min_severity = Severity::kLow;
@@ -108,6 +112,7 @@ class Collector {
     Detection naming;  // the most specific, at its first place; has the secret
     Confidence confidence = Confidence::kLow;
     std::map<Place, Detection> places;  // their secrets are taken out
+    std::vector<Companion> companions;  // of the finding made of it
     bool cut = false;                   // it has more places than are kept
   };
   using Entries = std::map<std::string, Entry>;  // by fast fingerprint

@@ -10,6 +10,7 @@
 //       and 6 more places
 //     confidence   certain: its check digits hold
 //     created      2026-06
+//     beside       AKI…LE (AWS access key id)
 //     opens        …
 //     next         …
 //     fingerprint  …
@@ -191,6 +192,8 @@ class HumanReport {
   void write_heading(const Finding& finding, const Rule& rule);
   void write_place(const Location& location);
   void write_places(const std::vector<Location>& locations);
+  void write_companions(const std::vector<Companion>& companions);
+  std::string shown(const Secret& secret) const;
   void write_label(std::string_view label);
   void write_confidence(const Finding& finding, const Rule& rule);
   void write_field(std::string_view label, std::string_view text);
@@ -232,6 +235,7 @@ void HumanReport::write_finding(const Finding& finding) {
   write_places(finding.locations);
   write_confidence(finding, rule);
   for (const auto& [key, value] : finding.facts) write_field(key, value);
+  write_companions(finding.companions);
   write_field("opens", rule.opens);
   write_field("next", rule.remediation.text);
   write_field("", rule.remediation.url);
@@ -239,13 +243,15 @@ void HumanReport::write_finding(const Finding& finding) {
   out_ << '\n';
 }
 
+std::string HumanReport::shown(const Secret& secret) const {
+  return show_secrets_ ? std::string(secret.reveal()) : secret.redacted();
+}
+
 void HumanReport::write_heading(const Finding& finding, const Rule& rule) {
-  const std::string shown = show_secrets_ ? std::string(finding.secret.reveal())
-                                          : finding.secret.redacted();
   out_ << paint_(style_of(rule.severity), to_text(rule.severity)) << "  "
        << paint_(Style::kStrong, printable(rule.name)) << "  "
        << paint_(Style::kLabel, printable(rule.id)) << "\n  "
-       << paint_(Style::kSecret, printable(shown)) << ", "
+       << paint_(Style::kSecret, printable(shown(finding.secret))) << ", "
        << counted(finding.secret.size(), "byte") << ", in "
        << counted(finding.locations.size(), "place") << '\n';
 }
@@ -273,6 +279,13 @@ void HumanReport::write_place(const Location& location) {
   const std::string gutter = fmt::format("      {} | ", location.begin.line);
   out_ << paint_(Style::kLabel, gutter)
        << line_of(location.snippet, width_ - gutter.size(), paint_) << '\n';
+}
+
+void HumanReport::write_companions(const std::vector<Companion>& companions) {
+  for (const Companion& c : companions) {
+    write_field("beside", shown(c.value) + " (" +
+                              std::string(input_.rules[c.rule].name) + ")");
+  }
 }
 
 void HumanReport::write_label(std::string_view label) {

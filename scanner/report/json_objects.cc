@@ -135,33 +135,48 @@ Json location_object(const Location& location) {
   return object;
 }
 
+std::string shown(const Secret& secret, bool show_secrets) {
+  return show_secrets ? std::string(secret.reveal()) : secret.redacted();
+}
+
 Json facts_object(const Facts& facts) {
   Json object = Json::object();
   for (const auto& [key, value] : facts) object[key] = value;
   return object;
 }
 
-Json finding_object(const Finding& finding, const Rule& rule,
+Json companions_array(const std::vector<Companion>& companions,
+                      const RuleSet& rules, bool show_secrets) {
+  Json array = Json::array();
+  for (const Companion& c : companions) {
+    array.push_back(
+        {{"rule", rules[c.rule].id}, {"value", shown(c.value, show_secrets)}});
+  }
+  return array;
+}
+
+Json finding_object(const Finding& finding, const RuleSet& rules,
                     bool show_secrets) {
+  const Rule& rule = rules[finding.rule];
   Json locations = Json::array();
   for (const Location& location : finding.locations) {
     locations.push_back(location_object(location));
   }
-  return {{"fingerprint", finding.fingerprint},
-          {"rule", rule.id},
-          {"name", rule.name},
-          {"severity", to_text(rule.severity)},
-          {"confidence", to_text(finding.confidence)},
-          {"secret", show_secrets ? std::string(finding.secret.reveal())
-                                  : finding.secret.redacted()},
-          {"secret_length", finding.secret.size()},
-          {"checksum", to_text(finding.check_digits)},
-          {"facts", facts_object(finding.facts)},
-          {"companions", Json::array()},
-          {"verification", {{"status", "unverified"}}},
-          {"remediation",
-           {{"text", rule.remediation.text}, {"url", rule.remediation.url}}},
-          {"locations", std::move(locations)}};
+  return {
+      {"fingerprint", finding.fingerprint},
+      {"rule", rule.id},
+      {"name", rule.name},
+      {"severity", to_text(rule.severity)},
+      {"confidence", to_text(finding.confidence)},
+      {"secret", shown(finding.secret, show_secrets)},
+      {"secret_length", finding.secret.size()},
+      {"checksum", to_text(finding.check_digits)},
+      {"facts", facts_object(finding.facts)},
+      {"companions", companions_array(finding.companions, rules, show_secrets)},
+      {"verification", {{"status", "unverified"}}},
+      {"remediation",
+       {{"text", rule.remediation.text}, {"url", rule.remediation.url}}},
+      {"locations", std::move(locations)}};
 }
 
 }  // namespace
@@ -176,8 +191,7 @@ std::string scan_json(const ScanSummary& scan, JsonLayout layout) {
 
 std::string finding_json(const Finding& finding, const RuleSet& rules,
                          bool show_secrets, JsonLayout layout) {
-  return dump(finding_object(finding, rules[finding.rule], show_secrets),
-              layout);
+  return dump(finding_object(finding, rules, show_secrets), layout);
 }
 
 std::string stream_head_json(const ReportInput& input) {

@@ -73,6 +73,13 @@ std::string claim(const Claim& value) {
          ", .contains = " + text(value.contains) + "}";
 }
 
+std::string required(const Required& value) {
+  return "{.id = " + text(value.id) +
+         ", .within_lines = " + number(std::uint64_t{value.within_lines}) +
+         "u, .within_columns = " + number(std::uint64_t{value.within_columns}) +
+         "u}";
+}
+
 std::string severity(Severity level) {
   constexpr std::array kNames = {"kLow", "kMedium", "kHigh", "kCritical"};
   return std::string("Severity::") + kNames[static_cast<std::size_t>(level)];
@@ -135,6 +142,8 @@ class Writer {
     field("max_length", number(std::uint64_t{rule.max_length}));
     field("human_chosen", boolean(rule.human_chosen));
     field("generic", boolean(rule.generic));
+    field("required", array("Required", rule.required, required));
+    field("skip_report", boolean(rule.skip_report));
     field("aliases", texts(rule.aliases));
     field("tags", texts(rule.tags));
     field("references", texts(rule.references));

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/rules/check_required.h"
 #include "scanner/rules/finish_rule.h"
 #include "scanner/rules/rule_error.h"
 #include "scanner/rules/rule_storage.h"
@@ -127,8 +128,12 @@ Result<void> add_rules(std::string_view toml, std::string_view file_name,
 }
 
 Result<RuleSet> make_set(const std::vector<WrittenRule>& written,
+                         const LoadOptions& options,
                          std::shared_ptr<const RuleStorage> storage) {
   if (auto ok = check_unique(written); !ok) return ok.error();
+  if (auto ok = check_required(written, options.others); !ok) {
+    return ok.error();
+  }
   std::vector<Rule> rules;
   rules.reserve(written.size());
   for (const WrittenRule& w : written) rules.push_back(w.rule);
@@ -150,7 +155,7 @@ Result<RuleSet> load_rules(const fs::path& file_or_folder,
       return ok.error();
     }
   }
-  return make_set(rules, std::move(storage));
+  return make_set(rules, options, std::move(storage));
 }
 
 Result<RuleSet> parse_rules(std::string_view toml, std::string_view file_name,
@@ -160,7 +165,7 @@ Result<RuleSet> parse_rules(std::string_view toml, std::string_view file_name,
   if (auto ok = add_rules(toml, file_name, options, *storage, rules); !ok) {
     return ok.error();
   }
-  return make_set(rules, std::move(storage));
+  return make_set(rules, options, std::move(storage));
 }
 
 }  // namespace patrol

@@ -42,6 +42,8 @@ struct LoadOptions {
   // Whether `checksum` and `structure` may have this value. REQUIRES: not null.
   bool (*is_checksum)(std::string_view name) = nullptr;
   bool (*is_structure)(std::string_view name) = nullptr;
+  // Rules that `required` may name besides those being loaded; null: none.
+  const RuleSet* others = nullptr;
 };
 
 // Largest file that is read. The whole catalogue is far below it.

@@ -62,6 +62,20 @@ struct Claim {
   Text contains;
 };
 
+// Another rule that must match near by for this one to hold: the key id beside
+// the secret key.
+struct Required {
+  static constexpr std::uint32_t kAnyDistance = UINT32_MAX;
+
+  Text id;  // of that rule, or one of its aliases
+  std::uint32_t within_lines = kAnyDistance;
+  std::uint32_t within_columns = kAnyDistance;
+};
+
+// The longest match of a rule that has `required`, or that another requires, in
+// bytes. Bounds how far apart two halves may stand (detect/companions.h).
+inline constexpr std::uint32_t kMaxPairedLength = 4 << 10;
+
 struct Remediation {
   Text text;  // what to do next, one or two sentences
   Text url;   // the provider's page
@@ -88,6 +102,8 @@ struct Rule {
                                  // where that is bounded
   bool human_chosen = false;     // a person made it up: fingerprinted slowly
   bool generic = false;          // yields to any other rule on the same bytes
+  View<Required> required;       // all of them must be near
+  bool skip_report = false;      // found for the sake of rules that require it
   View<Text> aliases;            // ids of other tools: "SEC101/102"
   View<Text> tags;
   View<Text> references;

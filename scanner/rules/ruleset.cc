@@ -37,6 +37,12 @@ void put(std::string& to, const Claim& claim) {
   put(to, claim.contains);
 }
 
+void put(std::string& to, const Required& required) {
+  put(to, required.id);
+  put(to, std::uint64_t{required.within_lines});
+  put(to, std::uint64_t{required.within_columns});
+}
+
 void put(std::string& to, const Reach& reach) {
   put(to, std::uint64_t{reach.before});
   put(to, std::uint64_t{reach.after});
@@ -79,6 +85,8 @@ void put_rule(std::string& to, const Rule& rule) {
   put(to, std::uint64_t{rule.max_length});
   put(to, std::uint64_t{rule.human_chosen});
   put(to, std::uint64_t{rule.generic});
+  put(to, rule.required);
+  put(to, std::uint64_t{rule.skip_report});
   put(to, rule.trigger.literals);
   put(to, rule.trigger.run);
 }

@@ -30,6 +30,7 @@
 #include <optional>
 #include <span>
 #include <utility>
+#include <variant>
 
 #include "scanner/core/spelling.h"
 #include "scanner/rules/rule_error.h"
@@ -59,22 +60,12 @@ std::uint32_t line_of(const toml::node& node) {
 }
 
 std::string_view kind(const toml::node& node) {
-  switch (node.type()) {
-    case toml::node_type::table:
-      return "a table";
-    case toml::node_type::array:
-      return "an array";
-    case toml::node_type::string:
-      return "a string";
-    case toml::node_type::integer:
-      return "an integer";
-    case toml::node_type::floating_point:
-      return "a number with a point";
-    case toml::node_type::boolean:
-      return "a boolean";
-    default:
-      return "a date or time";
-  }
+  if (node.is_table()) return "a table";
+  if (node.is_array()) return "an array";
+  if (node.is_string()) return "a string";
+  if (node.is_integer()) return "an integer";
+  if (node.is_floating_point()) return "a number with a point";
+  return node.is_boolean() ? "a boolean" : "a date or time";
 }
 
 Fault fault(const toml::node& node, std::string what) {
@@ -164,16 +155,20 @@ Check read_bool(const toml::node& node, Target& to) {
   return {};
 }
 
-template <std::uint32_t Rule::*kMember>
-Check read_count(const toml::node& node, Target& to) {
+Check read_number(const toml::node& node, std::uint32_t& count) {
   constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max();
   const auto* value = node.as_integer();
   if (!value) return wrong_kind(node, "an integer");
   if (value->get() < 0 || value->get() > kMost) {
     return fault(node, std::to_string(value->get()) + " is out of range");
   }
-  to.rule.*kMember = static_cast<std::uint32_t>(value->get());
+  count = static_cast<std::uint32_t>(value->get());
   return {};
+}
+
+template <std::uint32_t Rule::*kMember>
+Check read_count(const toml::node& node, Target& to) {
+  return read_number(node, to.rule.*kMember);
 }
 
 // ---- Fields with rules of their own -----------------------------------------
@@ -239,52 +234,83 @@ Check append_seed(const toml::node& node, std::string& seed) {
   return fault(node, "is not 8 ASCII characters");
 }
 
-// A table of two texts, both needed: a claim, a remediation.
-struct Pair {
-  std::string_view holder;  // "a claim"
-  std::array<std::string_view, 2> keys;
+// A key of a table that is the value of a field, and where its value goes.
+struct Key {
+  std::string_view name;
+  bool needed;
+  std::variant<std::string*, std::uint32_t*> to;
 };
-constexpr Pair kClaim = {"a claim", {"name", "contains"}};
-constexpr Pair kRemediation = {"a remediation", {"text", "url"}};
 
-Check read_pair(const toml::node& node, const Pair& pair,
-                std::array<std::string, 2>& texts) {
+Check read_key(const toml::node& value, const Key& key) {
+  if (auto* text = std::get_if<std::string*>(&key.to)) {
+    return append_text(value, **text);
+  }
+  return read_number(value, *std::get<std::uint32_t*>(key.to));
+}
+
+// `holder` is what the table is: "a claim".
+Check read_table(const toml::node& node, std::string_view holder,
+                 const std::vector<Key>& keys) {
   const auto* table = node.as_table();
   if (!table) return wrong_kind(node, "a table");
-  if (Check wrong = only_keys(*table, pair.holder, pair.keys)) {
+  std::vector<std::string_view> names;
+  for (const Key& key : keys) names.push_back(key.name);
+  if (Check wrong = only_keys(*table, holder, names)) {
     return Fault{wrong->line, wrong->field + " " + wrong->what};
   }
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    const std::string key(pair.keys[i]);
-    const toml::node* value = table->get(key);
-    if (!value) return fault(node, key + " is missing");
-    if (Check wrong = append_text(*value, texts[i])) {
-      return Fault{wrong->line, key + " " + wrong->what};
+  for (const Key& key : keys) {
+    const toml::node* value = table->get(key.name);
+    const std::string name(key.name);
+    if (!value && key.needed) return fault(node, name + " is missing");
+    if (Check wrong = value ? read_key(*value, key) : Check{}) {
+      return Fault{wrong->line, name + " " + wrong->what};
     }
   }
   return {};
 }
 
-Check read_claims(const toml::node& node, Target& to) {
+Check read_item(const toml::node& node, Claim& claim, RuleStorage& storage) {
+  std::string name;
+  std::string contains;
+  Check wrong = read_table(
+      node, "a claim", {{"name", true, &name}, {"contains", true, &contains}});
+  claim = {storage.keep(name), storage.keep(contains)};
+  return wrong;
+}
+
+Check read_item(const toml::node& node, Required& required,
+                RuleStorage& storage) {
+  std::string id;
+  Check wrong =
+      read_table(node, "a required rule",
+                 {{"id", true, &id},
+                  {"withinLines", false, &required.within_lines},
+                  {"withinColumns", false, &required.within_columns}});
+  required.id = storage.keep(id);
+  return wrong;
+}
+
+template <typename T, View<T> Rule::*kMember>
+Check read_tables(const toml::node& node, Target& to) {
   const auto* array = node.as_array();
   if (!array) return wrong_kind(node, "an array of tables");
-  std::vector<Claim> claims;
-  for (const toml::node& item : *array) {
-    std::array<std::string, 2> texts;
-    if (Check wrong = read_pair(item, kClaim, texts)) {
-      return of_item(claims.size(), *std::move(wrong));
+  std::vector<T> items(array->size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (Check wrong = read_item((*array)[i], items[i], to.storage)) {
+      return of_item(i, *std::move(wrong));
     }
-    claims.push_back({to.storage.keep(texts[0]), to.storage.keep(texts[1])});
   }
-  to.rule.claims = to.storage.keep(claims);
+  to.rule.*kMember = to.storage.keep(items);
   return {};
 }
 
 Check read_remediation(const toml::node& node, Target& to) {
-  std::array<std::string, 2> texts;
-  if (Check wrong = read_pair(node, kRemediation, texts)) return wrong;
-  to.rule.remediation = {to.storage.keep(texts[0]), to.storage.keep(texts[1])};
-  return {};
+  std::string text;
+  std::string url;
+  Check wrong = read_table(node, "a remediation",
+                           {{"text", true, &text}, {"url", true, &url}});
+  to.rule.remediation = {to.storage.keep(text), to.storage.keep(url)};
+  return wrong;
 }
 
 // ---- The fields -------------------------------------------------------------
@@ -307,11 +333,13 @@ constexpr std::array kFields = {
     Field{"checksum", read_text<&Rule::checksum>},
     Field{"checksum_seeds", read_texts<&Rule::checksum_seeds, append_seed>},
     Field{"structure", read_text<&Rule::structure>},
-    Field{"claims", read_claims},
+    Field{"claims", read_tables<Claim, &Rule::claims>},
     Field{"near", read_texts<&Rule::near>},
     Field{"max_length", read_count<&Rule::max_length>},
     Field{"human_chosen", read_bool<&Rule::human_chosen>},
     Field{"generic", read_bool<&Rule::generic>},
+    Field{"required", read_tables<Required, &Rule::required>},
+    Field{"skipReport", read_bool<&Rule::skip_report>},
     Field{"aliases", read_texts<&Rule::aliases>},
     Field{"tags", read_texts<&Rule::tags>},
     Field{"references", read_texts<&Rule::references>},

@@ -70,6 +70,12 @@ TEST(RuleCheck, LetsAnotherRuleFindACounterexample) {
   EXPECT_EQ(faults("counterexamples = [\"ka_betvw\"]\n"), Texts{});
 }
 
+TEST(RuleCheck, CountsWhatIsFoundForOthersAlone) {
+  EXPECT_EQ(faults("skipReport = true\nexamples = [\"ka_qwzv\", \"ka\"]\n"
+                   "counterexamples = [\"ka_qwz\", \"ka_qwzv\"]\n"),
+            (Texts{"example 2 is not found", "counterexample 2 is found"}));
+}
+
 TEST(RuleCheck, ShowsNoExample) {
   for (const std::string& text : faults("examples = [\"kb_qwzv\"]\n")) {
     EXPECT_EQ(text.find("qwzv"), std::string::npos);

@@ -70,6 +70,24 @@ class CollectorTest : public testing::Test {
   Collector collector_{rules_, {}};
 };
 
+TEST_F(CollectorTest, GathersCompanionsOfAllPlacesAndMasksThem) {
+  Detection first = at_line(1, kUsual, kToken);
+  first.companions = {{kTwin, Secret("keyid_of_first")}};
+  Detection second = at_line(1, kUsual, kToken);
+  second.companions = {{kTwin, Secret("keyid_of_second")},
+                       {kTwin, Secret("keyid_of_first")}};
+  second.snippet.before = "keyid_of_second: ";
+  add(collector_, "b.txt", second);
+  add(collector_, "a.txt", first);
+  const Report report = collector_.take({});
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings[0].companions,
+            (std::vector<Companion>{{kTwin, Secret("keyid_of_first")},
+                                    {kTwin, Secret("keyid_of_second")}}));
+  EXPECT_EQ(as_json(report).find("keyid_of"), std::string::npos);
+  EXPECT_EQ(report.findings[0].locations[1].snippet.before, "***: ");
+}
+
 TEST_F(CollectorTest, MakesOneFindingOfOneSecret) {
   add(collector_, "b.txt", at_line(7, kUsual, kToken));
   add(collector_, "a.txt", at_line(9, kUsual, kToken));

@@ -1,0 +1,195 @@
+#include "scanner/detect/assignment.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+#include "scanner/detect/codec.h"
+#include "scanner/detect/entropy.h"
+#include "scanner/detect/placeholder.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::size_t kShortest = 16;
+
+enum class Kind { kLower, kUpper, kDigit, kSign };
+
+Kind kind_of(char c) {
+  if (c >= 'a' && c <= 'z') return Kind::kLower;
+  if (c >= 'A' && c <= 'Z') return Kind::kUpper;
+  if (c >= '0' && c <= '9') return Kind::kDigit;
+  return Kind::kSign;
+}
+
+// What tells words from draws.
+struct Rhythm {
+  std::size_t digits = 0;
+  std::size_t signs = 0;
+  std::size_t changes = 0;          // stretches of one kind
+  std::size_t longest_letters = 0;  // the longest such stretches
+  std::size_t longest_digits = 0;
+  std::size_t in_words = 0;  // letters in stretches of kWord or more
+  std::size_t lower = 0;
+  std::size_t upper = 0;
+};
+constexpr std::size_t kWord = 4;
+
+// `capital`: a capital stands before it, as in "Secret".
+void add_stretch(Kind kind, std::size_t length, bool capital, Rhythm& r) {
+  ++r.changes;
+  if (kind == Kind::kSign) r.signs += length;
+  if (kind == Kind::kDigit) {
+    r.digits += length;
+    r.longest_digits = std::max(r.longest_digits, length);
+  }
+  if (kind != Kind::kLower && kind != Kind::kUpper) return;
+  (kind == Kind::kLower ? r.lower : r.upper) += length;
+  r.longest_letters = std::max(r.longest_letters, length);
+  const std::size_t word = capital ? length + 1 : length;
+  if (word >= kWord) r.in_words += word;
+}
+
+Rhythm rhythm_of(std::string_view text) {
+  Rhythm r;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const Kind kind = kind_of(text[begin]);
+    std::size_t end = begin + 1;
+    while (end < text.size() && kind_of(text[end]) == kind) ++end;
+    const bool capital = kind == Kind::kLower && begin > 0 &&
+                         kind_of(text[begin - 1]) == Kind::kUpper;
+    add_stretch(kind, end - begin, capital, r);
+    begin = end;
+  }
+  return r;
+}
+
+bool is_hex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdefABCDEF-:") == text.npos;
+}
+
+// Where both cases occur, words show as stretches of one case; where only one
+// does, nearly all letters of random text stand in such stretches as well.
+bool is_drawn(std::string_view text) {
+  const Rhythm r = rhythm_of(text);
+  const std::size_t size = text.size();
+  const bool mixed = r.lower >= 2 && r.upper >= 2;
+  return r.digits >= 2 && r.lower + r.upper >= 4 && r.changes * 3 >= size &&
+         r.longest_letters <= 6 && r.longest_digits <= 5 &&
+         r.signs * 8 <= size && (!mixed || r.in_words * 3 <= size);
+}
+
+// How the tokens begin that RFC 5849, 6749 and 6750 use as samples, and all
+// manuals after them.
+constexpr std::string_view kPublished[] = {"2YotnFZFEj", "tGzv3JOkF0",
+                                           "mF_9.B5f-4", "ad180jjd73",
+                                           "kkk9d7dh3k", "SlAV32hkKG"};
+
+bool is_published(std::string_view text) {
+  return std::ranges::any_of(kPublished, [&](std::string_view start) {
+    return text.starts_with(start);
+  });
+}
+
+// Base64 of text. What the text holds is judged where it is decoded. Of random
+// base64 of sixteen characters one in 100,000 decodes so.
+bool is_encoded_text(std::string_view text) {
+  const auto decoded = decode_base64(text);
+  return decoded && std::ranges::all_of(*decoded, [](char c) {
+           return (c >= ' ' && c <= '~') || c == '\n' || c == '\r' || c == '\t';
+         });
+}
+
+// "AB1C2defGHijkLMNo3PqQRst": typed along the alphabet. Of random neighbours
+// one pair in 36 is in order.
+bool follows_the_alphabet(std::string_view text) {
+  std::size_t in_order = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const bool letters = kind_of(text[i]) <= Kind::kUpper &&
+                         kind_of(text[i - 1]) <= Kind::kUpper;
+    in_order += letters && (text[i] & 0x1F) == (text[i - 1] & 0x1F) + 1;
+  }
+  return in_order * 4 >= text.size();
+}
+
+bool is_generated(std::string_view text, const Rule& rule) {
+  return !is_published(text) && !is_encoded_text(text) &&
+         !follows_the_alphabet(text) && !is_placeholder(text) &&
+         looks_random(text, rule.entropy);
+}
+
+std::string_view without_padding(std::string_view text) {
+  return text.substr(0, text.find_last_not_of('=') + 1);
+}
+
+// What makes a name that says "token" or "key" one of something else.
+constexpr std::string_view kOtherNames[] = {
+    "next",         "page",    "paging",       "continuation", "cursor",
+    "resume",       "sync",    "cancel",       "csrf",         "xsrf",
+    "verif",        "idempot", "client_token", "clienttoken",  "request_token",
+    "requesttoken", "public",  "antiforg",     "sample",       "example",
+    "mock",         "fake",    "dummy",        "arn:"};
+// And what ends such a name.
+constexpr std::string_view kOtherEndings[] = {
+    "id",    "name",   "names", "arn",  "url",    "uri",     "path",
+    "file",  "type",   "hash",  "hint", "digest", "format",  "ref",
+    "class", "prefix", "label", "size", "field",  "checksum"};
+
+bool is_name_character(char c) {
+  return kind_of(c) != Kind::kSign || c == '_' || c == '-' || c == '.' ||
+         c == ':' || c == ' ';
+}
+
+// The name that the value is given to, as far as it can be told, in lower case:
+// "NextPageToken", "aws:secretsmanager:…:secret".
+std::string name_of(const Matched& matched) {
+  constexpr std::uint64_t kLongestName = 80;
+  const std::uint64_t reach = std::min(matched.whole.begin, kLongestName);
+  const std::string_view before =
+      matched.text.substr(matched.whole.begin - reach, reach);
+  const auto start =
+      std::find_if_not(before.rbegin(), before.rend(), is_name_character);
+  std::string name(start.base(), before.end());
+  const std::string_view rest = matched.text.substr(
+      matched.whole.begin, matched.secret.begin - matched.whole.begin);
+  name += rest.substr(0, rest.find_first_of("\"'=:> \\]"));
+  for (char& c : name) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return name;
+}
+
+bool names_something_else(std::string_view name) {
+  return std::ranges::any_of(kOtherNames,
+                             [&](std::string_view word) {
+                               return name.find(word) != name.npos;
+                             }) ||
+         std::ranges::any_of(kOtherEndings, [&](std::string_view end) {
+           return name.ends_with(end);
+         });
+}
+
+}  // namespace
+
+std::optional<Facts> read_assignment(const Matched& matched, const Rule& rule) {
+  const std::string_view value = without_padding(matched.secret_text());
+  if (value.size() < kShortest || is_hex(value) || !is_drawn(value) ||
+      !is_generated(value, rule) || names_something_else(name_of(matched))) {
+    return std::nullopt;
+  }
+  return Facts{};
+}
+
+std::optional<Facts> read_opaque_token(std::string_view secret,
+                                       const Rule& rule) {
+  constexpr std::size_t kShortestHex = 32;
+  const std::string_view value = without_padding(secret);
+  const bool hex = is_hex(value) && value.size() >= kShortestHex;
+  if (!hex && (value.size() < kShortest || !is_drawn(value))) {
+    return std::nullopt;
+  }
+  if (!is_generated(value, rule)) return std::nullopt;
+  return Facts{};
+}
+
+}  // namespace patrol

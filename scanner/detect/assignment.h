@@ -1,0 +1,38 @@
+// A value that is given to something called a password, secret, token or key,
+// in any language, and has no form that another rule knows.
+//
+//   api_token = "m4Xq81LzT0vKd92eHs7B"      drawn at random: reported
+//   api_token = "contoso-api-token"         words
+//   token_url = "https://login/v2"          an address
+//   cacheToken = "9f86d081884c7d65…"        hexadecimal: a hash, most likely
+//   NextPageToken = "eav1OzQB0OM8rLdG"      opens nothing
+//   tokenId = "6f1c2a30-…-…-…-…"            a UUID: an id, most likely
+//   accessToken = getAccessToken()          code
+//
+// Everything here errs on the side of silence: an alarm at each "token" of a
+// program is worth nothing. A value counts only if no person would write it:
+// long enough, letters and digits mixed without the rhythm of words, random by
+// entropy.h, and free of signs that paths and prose are made of. That leaves
+// out what people choose, every hexadecimal key, and one random value of
+// sixteen characters in four, which happens to have too few digits.
+//
+// Pure function; thread-safe; linear time.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "scanner/core/finding.h"
+#include "scanner/detect/structure.h"
+
+namespace patrol {
+
+// structure = "assignment". No facts.
+std::optional<Facts> read_assignment(const Matched&, const Rule&);
+
+// structure = "opaque-token": the same for a place where nothing but a secret
+// stands, such as an Authorization header. Hexadecimal text of 32 digits or
+// more counts there. No facts.
+std::optional<Facts> read_opaque_token(std::string_view secret, const Rule&);
+
+}  // namespace patrol

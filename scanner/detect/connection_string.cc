@@ -1,0 +1,153 @@
+#include "scanner/detect/connection_string.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "scanner/detect/entropy.h"
+#include "scanner/detect/login.h"
+#include "scanner/detect/password.h"
+#include "scanner/detect/placeholder.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::size_t kLongestFact = 100;
+constexpr std::string_view kStatementEnds = "\"'`<>\r\n";
+
+struct FactOfName {
+  std::string_view name;  // lower case, without spaces
+  std::string_view fact;
+};
+constexpr FactOfName kFacts[] = {{"accountname", "account"},
+                                 {"accountendpoint", "host"},
+                                 {"endpoint", "host"},
+                                 {"blobendpoint", "host"},
+                                 {"hostname", "host"},
+                                 {"server", "host"},
+                                 {"datasource", "host"},
+                                 {"host", "host"},
+                                 {"address", "host"},
+                                 {"addr", "host"},
+                                 {"networkaddress", "host"},
+                                 {"database", "database"},
+                                 {"initialcatalog", "database"},
+                                 {"userid", "user"},
+                                 {"user", "user"},
+                                 {"uid", "user"},
+                                 {"username", "user"},
+                                 {"sharedaccesskeyname", "policy"},
+                                 {"entitypath", "entity"},
+                                 {"deviceid", "device"}};
+
+// The first characters of the keys of the storage and the Cosmos DB emulator.
+constexpr std::string_view kPublishedKeys[] = {"Eby8vdM02xNOcqFl",
+                                               "C2y6yDjf5/R+ob0N"};
+
+// `name` as kFacts writes it.
+std::string plain(std::string_view name) {
+  std::string out;
+  for (char c : name) {
+    if (c == ' ' || c == '_') continue;
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == text.npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
+}
+
+// The host of "sb://name.servicebus.windows.net/" and of "tcp:name,1433".
+std::string_view host_of(std::string_view value) {
+  if (const auto mark = value.find("://"); mark != value.npos) {
+    value.remove_prefix(mark + 3);
+  } else if (value.starts_with("tcp:")) {
+    value.remove_prefix(4);
+  }
+  return value.substr(0, value.find_first_of("/,:"));
+}
+
+void add_pair(std::string_view pair, Facts& facts) {
+  const std::size_t equals = pair.find('=');
+  if (equals == pair.npos) return;
+  const std::string name = plain(trimmed(pair.substr(0, equals)));
+  std::string_view value = trimmed(pair.substr(equals + 1));
+  for (const FactOfName& row : kFacts) {
+    if (!name.ends_with(row.name)) continue;
+    // A name may stand glued to what is before it ("conn: Server"), so its end
+    // counts; but "accountname" is no "name" of somebody.
+    const std::size_t before = name.size() - row.name.size();
+    const auto glued = [](char c) { return c >= 'a' && c <= 'z'; };
+    if (before > 0 && glued(name[before - 1])) continue;
+    if (row.fact == "host") value = host_of(value);
+    if (value.empty() || value.size() > kLongestFact) return;
+    add_new_facts({{std::string(row.fact), std::string(value)}}, facts);
+    return;
+  }
+}
+
+void add_pairs(std::string_view statement, Facts& facts) {
+  while (!statement.empty()) {
+    const std::size_t end = std::min(statement.find(';'), statement.size());
+    add_pair(statement.substr(0, end), facts);
+    statement.remove_prefix(std::min(end + 1, statement.size()));
+  }
+}
+
+std::string_view statement_before(const Matched& matched) {
+  const std::uint64_t size = std::min(matched.secret.begin, kStatementBytes);
+  const auto text = matched.text.substr(matched.secret.begin - size, size);
+  const std::size_t start = text.find_last_of(kStatementEnds);
+  return start == text.npos ? text : text.substr(start + 1);
+}
+
+std::string_view statement_after(const Matched& matched) {
+  const auto text = matched.text.substr(matched.secret.end, kStatementBytes);
+  return text.substr(0, text.find_first_of(kStatementEnds));
+}
+
+std::string_view value_of(const Facts& facts, std::string_view name) {
+  for (const auto& [key, value] : facts) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+bool is_published(std::string_view key) {
+  return std::ranges::any_of(kPublishedKeys, [&](std::string_view start) {
+    return key.starts_with(start);
+  });
+}
+
+// A database on the same machine, or on one that has no dot in its name, is as
+// little of a find as such a URL (login.h).
+bool is_real_login(std::string_view password, const Facts& facts) {
+  const std::string_view user = value_of(facts, "user");
+  const std::string_view host = value_of(facts, "host");
+  return !host.empty() &&
+         (!user.empty() || !value_of(facts, "database").empty()) &&
+         !is_sample_host(host) && !is_sample_password(password, user);
+}
+
+}  // namespace
+
+std::optional<Facts> read_connection_string(const Matched& matched,
+                                            const Rule& rule) {
+  Facts facts;
+  add_pairs(statement_before(matched), facts);
+  add_pairs(statement_after(matched), facts);
+  const std::string_view secret = matched.secret_text();
+  const bool real = rule.human_chosen
+                        ? is_real_login(secret, facts)
+                        : !is_published(secret) && !is_placeholder(secret) &&
+                              looks_random(secret, rule.entropy);
+  if (!real) return std::nullopt;
+  std::erase_if(facts, [](const auto& f) { return is_placeholder(f.second); });
+  return facts;
+}
+
+}  // namespace patrol

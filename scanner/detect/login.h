@@ -1,0 +1,38 @@
+// A user name and a password in one text: in a URL, or in base64 in the header
+// of HTTP's Basic scheme.
+//
+//   postgres://app:9fKe-x2Lq@db.contoso.com:5432/orders
+//   scheme     user password host
+//
+//   Authorization: Basic YXBwOjlmS2UteDJMcQ==         "app:9fKe-x2Lq"
+//
+// Passwords of manuals and templates are dropped (password.h), and so are
+// those for hosts that are nobody's: RFC 2606 reserves example.com and its kin
+// for documentation. What leads to the same machine or to a host without a dot
+// (localhost, a name of docker-compose.yml) opens nothing to an outsider who
+// has the repository alone, and is the field's most frequent false alarm; such
+// logins are dropped too.
+// Sources: RFC 3986, section 3.2.1; RFC 7617.
+//
+// Pure functions; thread-safe; linear time.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "scanner/core/finding.h"
+#include "scanner/detect/structure.h"
+
+namespace patrol {
+
+// structure = "url-login": `://user:PASSWORD@host`. Facts: user, host, scheme.
+std::optional<Facts> read_url_login(const Matched&, const Rule&);
+
+// structure = "basic-login": the credentials of an Authorization header. Fact:
+// user.
+std::optional<Facts> read_basic_login(std::string_view secret, const Rule&);
+
+// Nobody's host, or one that only this machine or network knows.
+bool is_sample_host(std::string_view host);
+
+}  // namespace patrol

@@ -1,0 +1,22 @@
+// Would anybody have this as a password, or does it only stand where one would?
+// Configuration, manuals and tests are full of the second kind:
+//
+//   postgres://app:${DB_PASSWORD}@db/app     filled in later
+//   Server=db;User Id=sa;Password=Pass@word1 everybody's sample
+//   amqp://guest:guest@localhost             the product's own default
+//
+// A password that a person chose has no form, so what is left after these tests
+// is believed. It costs the real "postgres" of a careless server; a report that
+// cries at each docker-compose.yml costs its reader.
+//
+// Pure function; thread-safe; linear time.
+#pragma once
+
+#include <string_view>
+
+namespace patrol {
+
+// `user` as it stands beside the password, or empty.
+bool is_sample_password(std::string_view password, std::string_view user);
+
+}  // namespace patrol

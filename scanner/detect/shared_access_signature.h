@@ -1,0 +1,28 @@
+// Shared access signatures: a URL's query that grants what it says, until it
+// says, to whoever has it.
+//
+//   sv=2022-11-02&ss=b&srt=sco&sp=rwdl&se=2026-12-31T23:59:59Z&sig=…%3D
+//   version                    rights  expires                 HMAC, 32 bytes
+//
+//   sr=sb%3a%2f%2forders…&sig=…%3d&se=1767225599&skn=root     Service Bus
+//
+// Facts: expires, starts, permissions, policy, host. Whether it has expired is
+// not said here: that needs a clock. An expiry that is no time drops the match,
+// and so does a signature that is not 32 bytes, as in most samples.
+// Source: learn.microsoft.com, "Create an account SAS", "Service Bus access
+// control with shared access signatures".
+//
+// Pure function; thread-safe; linear time.
+#pragma once
+
+#include <optional>
+
+#include "scanner/core/finding.h"
+#include "scanner/detect/structure.h"
+
+namespace patrol {
+
+// structure = "shared-access-signature". The secret is the query.
+std::optional<Facts> read_shared_access_signature(const Matched&, const Rule&);
+
+}  // namespace patrol
