@@ -96,7 +96,8 @@ Result<Engine> make_engine(const RuleChoice& choice, unsigned decode_depth) {
     }
     // Another version of Hyperscan than the build's: compile anew.
   }
-  auto detector = compiled_detector(*engine.rules, engine.enabled, decode_depth);
+  auto detector =
+      compiled_detector(*engine.rules, engine.enabled, decode_depth);
   if (!detector) return detector.error();
   engine.detector = *std::move(detector);
   return engine;

@@ -21,7 +21,8 @@ SCANNER = pathlib.Path(__file__).resolve().parent.parent / "scanner"
 MAY_INCLUDE = {
     "core": set(),
     "rules": {"core"},
-    "detect": {"core", "rules"},
+    "decode": {"core"},
+    "detect": {"core", "rules", "decode"},
     "git": {"core"},
     "sources": {"core", "git"},
     "findings": {"core", "rules"},
@@ -49,8 +50,10 @@ LIBRARIES = {
                 "report/summary.cc", "report/wording.cc"},
 }
 
-# What would make detect/ impure: the same bytes and rules must give the same
-# matches, on any thread, and nothing outside may notice.
+# Parts that only compute, and what would make them do more: the same bytes and
+# rules must give the same matches, on any thread, and nothing outside may
+# notice.
+PURE = {"decode", "detect"}
 IMPURE_HEADER = re.compile(
     r"(fstream|iostream|filesystem|thread|future|random|ctime|time\.h|stdio\.h"
     r"|unistd\.h|fcntl\.h|poll\.h|signal\.h|pthread\.h|sys/.*)$")
@@ -85,17 +88,18 @@ def include_faults(path, text):
             header = system or other or ""
             if re.fullmatch(library, header) and path not in users:
                 yield f"{path}: <{header}> belongs in {', '.join(sorted(users))}"
-        if part == "detect" and system and IMPURE_HEADER.match(system):
-            yield f"{path}: <{system}>: detect does no I/O and starts no thread"
+        if part in PURE and system and IMPURE_HEADER.match(system):
+            yield f"{path}: <{system}>: {part} does no I/O and starts no thread"
 
 
 def purity_faults(path, text):
-    if part_of(path) != "detect":
+    part = part_of(path)
+    if part not in PURE:
         return
     for number, line in enumerate(text.splitlines(), 1):
         code = line.split("//")[0]
         if found := IMPURE_CODE.search(code):
-            yield f"{path}:{number}: {found[0]}: detect is pure"
+            yield f"{path}:{number}: {found[0]}: {part} is pure"
 
 
 def code_map_faults(files, code_map):
@@ -161,6 +165,8 @@ class LayeringTest(unittest.TestCase):
         ("core/utf8.cc", "#include <fmt/core.h>", "belongs in"),
         ("detect/jwt.cc", "#include <fstream>", "no I/O"),
         ("detect/jwt.cc", "#include <sys/stat.h>", "no I/O"),
+        ("decode/hex.cc", "#include <thread>", "no I/O"),
+        ("decode/hex.cc", '#include "scanner/rules/rule.h"', "must not"),
         ("detect/jwt.cc", "auto t = std::chrono::system_clock::now();", "pure"),
         ("detect/jwt.cc", 'void f() { printf("x"); }', "pure"),
         ("network/http.cc", "", "in no table"),

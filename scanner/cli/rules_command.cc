@@ -46,6 +46,7 @@ void print_rule(std::ostream& out, const Rule& rule) {
   print_line(out, "trigger", trigger_text(rule));
   print_line(out, "check digits", rule.checksum);
   print_line(out, "structure", rule.structure);
+  print_line(out, "carrier", rule.carrier);
   print_list(out, "near", rule.near);
   print_list(out, "aliases", rule.aliases);
   print_list(out, "tags", rule.tags);

@@ -88,8 +88,7 @@ class PieceReport {
         out_.over_limit = true;
         return;
       }
-      out_.detections.push_back(
-          to_detection(candidates[i], out_.blob_class));
+      out_.detections.push_back(to_detection(candidates[i], out_.blob_class));
       out_.detections.back().snippet = make_snippet(text_, secrets, i);
       detected_.push_back(secrets[i]);
     }

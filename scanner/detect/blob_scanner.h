@@ -45,7 +45,7 @@ struct BlobOutcome {
   DropCounts drop_counts{};           // all of them
   std::uint64_t bytes = 0;            // of the blob that were read
   BlobClass blob_class = BlobClass::kText;
-  bool over_limit = false;     // the blob holds more; the scan of it ended
+  bool over_limit = false;        // the blob holds more; the scan of it ended
   bool too_much_encoded = false;  // not all that is encoded was decoded
   std::optional<Error> error;  // the input failed; what was read before stands
 };
@@ -84,7 +84,7 @@ class BlobScanner {
   Buffer buffer_;
   std::size_t filled_ = 0;  // bytes of buffer_
   bool ended_ = false;      // the input is at its end, or failed
-  Detected detected_;  // by the running piece
+  Detected detected_;       // by the running piece
 };
 
 }  // namespace patrol

@@ -39,7 +39,7 @@ struct Candidate {
   Judgement judgement;
   Secret secret = {};                               // decoded
   std::vector<std::string_view> decoded_from = {};  // innermost last
-  std::vector<Companion> companions = {};  // detect/companions.h
+  std::vector<Companion> companions = {};           // detect/companions.h
 };
 
 // A match that it did not let pass.

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "scanner/detect/carrier.h"
 #include "scanner/detect/checksum.h"
 #include "scanner/detect/context.h"
 #include "scanner/detect/entropy.h"
@@ -47,8 +48,9 @@ std::string_view to_text(Drop reason) {
 Judge::Judge(const RuleSet& rules) : rules_(rules) {
   named_.reserve(rules.size());
   for (const Rule& rule : rules.rules()) {
-    named_.push_back(
-        {find_checksum(rule.checksum), find_structure(rule.structure)});
+    named_.push_back({find_checksum(rule.checksum),
+                      find_structure(rule.structure),
+                      find_carrier(rule.carrier)});
   }
 }
 
@@ -78,6 +80,9 @@ std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
     auto facts = named.structure->read({text, match.whole, match.secret}, rule);
     if (!facts) return Drop::kStructure;
     judgement.facts = *std::move(facts);
+  }
+  if (named.carrier) {
+    named.carrier->read({text, match.secret, around}, judgement.facts);
   }
   return judgement;
 }

@@ -21,6 +21,7 @@
 
 namespace patrol {
 
+struct Carrier;
 struct ChecksumAlgorithm;
 struct Place;
 struct Structure;
@@ -64,6 +65,7 @@ class Judge {
   struct Named {  // null: the rule names none
     const ChecksumAlgorithm* checksum = nullptr;
     const Structure* structure = nullptr;
+    const Carrier* carrier = nullptr;
   };
   const RuleSet& rules_;
   std::vector<Named> named_;  // by rule

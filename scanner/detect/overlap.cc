@@ -32,6 +32,28 @@ const Candidate* nesting(const Kept& kept, const Span& span) {
   return span.contains(after->second.match.secret) ? &after->second : nullptr;
 }
 
+// The kept candidate that shares bytes with `span`, without nesting, if any.
+const Candidate* overlapping(const Kept& kept, const Span& span) {
+  const auto after = kept.upper_bound(span.begin);
+  if (after != kept.begin()) {
+    const Candidate& before = std::prev(after)->second;
+    if (before.match.secret.end > span.begin) return &before;
+  }
+  if (after == kept.end() || after->first >= span.end) return nullptr;
+  return &after->second;
+}
+
+// Of two that overlap in part, does the lesser one yield? Check digits say
+// where a token ends; a generic rule guesses.
+bool yields(const Candidate& lesser, const Candidate& better,
+            const RuleSet& rules) {
+  const auto is_certain = [](const Candidate& c) {
+    return c.judgement.check_digits == CheckDigits::kValid;
+  };
+  return (is_certain(better) && !is_certain(lesser)) ||
+         (rules[lesser.rule].generic && !rules[better.rule].generic);
+}
+
 // One secret that was read in several ways, with its padding and without, is
 // one candidate: the one that was decoded least.
 void remove_repeated(std::vector<Candidate>& candidates) {
@@ -41,9 +63,9 @@ void remove_repeated(std::vector<Candidate>& candidates) {
   std::ranges::sort(candidates, [&](const Candidate& a, const Candidate& b) {
     if (secret_of(a) != secret_of(b)) return secret_of(a) < secret_of(b);
     return std::make_tuple(a.decoded_from.size(), a.match.secret.begin,
-                           a.trigger) <
-           std::make_tuple(b.decoded_from.size(), b.match.secret.begin,
-                           b.trigger);
+                           a.trigger) < std::make_tuple(b.decoded_from.size(),
+                                                        b.match.secret.begin,
+                                                        b.trigger);
   });
   std::vector<Candidate> kept;
   Kept same;  // those of `kept` that have the secret of its last
@@ -86,6 +108,10 @@ void keep_most_specific(std::vector<Candidate>& candidates,
   for (Candidate& next : candidates) {
     const Span span = next.match.secret;
     const Candidate* better = nesting(kept, span);
+    if (!better) {
+      const Candidate* beside = overlapping(kept, span);
+      if (beside && yields(next, *beside, rules)) better = beside;
+    }
     if (!better) {
       kept.emplace(span.begin, std::move(next));
     } else if (better->rule != next.rule || better->match.secret != span) {

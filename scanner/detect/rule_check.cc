@@ -6,6 +6,7 @@
 
 #include "scanner/core/memory_input.h"
 #include "scanner/detect/blob_scanner.h"
+#include "scanner/detect/carrier.h"
 #include "scanner/detect/checksum.h"
 #include "scanner/detect/confirm.h"
 #include "scanner/detect/structure.h"
@@ -49,6 +50,7 @@ LoadOptions load_options(RuleOrigin origin, const RuleSet* others) {
   return {origin,
           [](std::string_view name) { return find_checksum(name) != nullptr; },
           [](std::string_view name) { return find_structure(name) != nullptr; },
+          [](std::string_view name) { return find_carrier(name) != nullptr; },
           others};
 }
 

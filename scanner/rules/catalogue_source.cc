@@ -137,6 +137,7 @@ class Writer {
     field("checksum", text(rule.checksum));
     field("checksum_seeds", texts(rule.checksum_seeds));
     field("structure", text(rule.structure));
+    field("carrier", text(rule.carrier));
     field("claims", array("Claim", rule.claims, claim));
     field("near", texts(rule.near));
     field("max_length", number(std::uint64_t{rule.max_length}));

@@ -65,6 +65,10 @@ Result<void> check_names(const WrittenRule& written,
         written, "structure",
         quoted(rule.structure) + " is not a structure that patrol has");
   }
+  if (!rule.carrier.empty() && !options.is_carrier(rule.carrier)) {
+    return fault(written, "carrier",
+                 quoted(rule.carrier) + " is not a carrier that patrol has");
+  }
   return {};
 }
 

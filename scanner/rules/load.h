@@ -39,9 +39,11 @@ enum class RuleOrigin : std::uint8_t {
 
 struct LoadOptions {
   RuleOrigin origin = RuleOrigin::kUser;
-  // Whether `checksum` and `structure` may have this value. REQUIRES: not null.
+  // Whether `checksum`, `structure` and `carrier` may have this value.
+  // REQUIRES: not null.
   bool (*is_checksum)(std::string_view name) = nullptr;
   bool (*is_structure)(std::string_view name) = nullptr;
+  bool (*is_carrier)(std::string_view name) = nullptr;
   // Rules that `required` may name besides those being loaded; null: none.
   const RuleSet* others = nullptr;
 };

@@ -95,6 +95,7 @@ struct Rule {
   Text checksum;       // a name of detect/checksum.h; empty: none
   View<Text> checksum_seeds;  // parameters of that algorithm
   Text structure;             // a name of detect/structure.h; empty: none
+  Text carrier;               // a name of detect/carrier.h; empty: none
   View<Claim> claims;         // only with structure = "jwt"
   View<Text> near;  // one of these words, in any case, must stand near unless
                     // check digits hold (detect/context.h)

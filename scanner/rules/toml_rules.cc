@@ -333,6 +333,7 @@ constexpr std::array kFields = {
     Field{"checksum", read_text<&Rule::checksum>},
     Field{"checksum_seeds", read_texts<&Rule::checksum_seeds, append_seed>},
     Field{"structure", read_text<&Rule::structure>},
+    Field{"carrier", read_text<&Rule::carrier>},
     Field{"claims", read_tables<Claim, &Rule::claims>},
     Field{"near", read_texts<&Rule::near>},
     Field{"max_length", read_count<&Rule::max_length>},

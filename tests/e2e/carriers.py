@@ -207,6 +207,9 @@ Authorization: Basic {PLACE}
 '''),
 }
 
+# Those that say nothing of the organisation.
+ANONYMOUS = {'Cargo', 'docker', 'netrc', 'logging command', 'Kubernetes', 'Jenkins'}
+
 
 def in_kubernetes(name, text):
     """That file, as a Kubernetes secret holds it."""

@@ -11,7 +11,7 @@ import itertools
 import unittest
 
 import tokens
-from carriers import CARRIERS, PLACE, in_kubernetes
+from carriers import ANONYMOUS, CARRIERS, PLACE, in_kubernetes
 from patrol_test_case import IS_SMALL, PatrolTestCase
 from wrappings import ENCODED, JOINED, PLAIN
 
@@ -82,6 +82,30 @@ class Matrix(PatrolTestCase):
             token = make(f'{carrier} {len(self.expected)}')
             self.plant(name, text, wrap(token), token, rule, [])
         self.assertAllFound()
+
+    def test_facts_of_the_carrier(self):
+        """Organisation, project and feed, also from around the base64."""
+        tokens_of = {}
+        for carrier, (name, text) in CARRIERS.items():
+            for wrap in (lambda t: t, ENCODED['base64 :T'][0]):
+                token = tokens.azure_pat(f'facts {len(tokens_of)}')
+                tokens_of[token] = carrier
+                self.write(f'{len(tokens_of)}/{name}',
+                           text.replace(PLACE, wrap(token)))
+        report = self.scan('--show-secrets', '--no-ignore')
+        found = {f['secret']: f['facts'] for f in report['findings']}
+        self.assertEqual(found.keys(), tokens_of.keys())
+        for token, carrier in tokens_of.items():
+            with self.subTest(carrier):
+                facts, text = found[token], CARRIERS[carrier][1]
+                organization = None if carrier in ANONYMOUS else 'contoso'
+                self.assertEqual(facts.get('organization'), organization)
+                self.assertEqual(facts.get('project'),
+                                 'web' if '/web/' in text else None)
+                has_feed = '_packaging/feed' in text or carrier in (
+                    'Maven', 'Gradle')
+                self.assertEqual(facts.get('feed'),
+                                 'feed' if has_feed else None)
 
     def test_encoded(self):
         for (carrier, (name, text)), (_, (wrap, decoders)), (_, (make, rule)) \

@@ -1,0 +1,23 @@
+#include "scanner/detect/carrier.h"
+
+#include <array>
+
+#include "scanner/detect/azure_devops_carrier.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::array<Carrier, 1> kCarriers = {{
+    {"azure-devops", read_azure_devops_carrier},
+}};
+
+}  // namespace
+
+const Carrier* find_carrier(std::string_view name) {
+  for (const Carrier& carrier : kCarriers) {
+    if (carrier.name == name) return &carrier;
+  }
+  return nullptr;
+}
+
+}  // namespace patrol
