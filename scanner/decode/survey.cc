@@ -20,6 +20,7 @@ constexpr std::size_t kBlock = 64;
 //   0x02  P-Z p-z      0x10  _           0x40  \ <
 //   0x04  0-9                            0x80  " '
 constexpr std::uint8_t kBase64 = 0x1F;
+constexpr std::uint8_t kSpecial = 0x18;
 constexpr std::uint8_t kEscape = 0x60;
 constexpr std::uint8_t kQuote = 0x80;
 
@@ -71,13 +72,12 @@ std::uint64_t bits(__m128i lanes) {
           _mm_cmpgt_epi8(_mm_and_si128(classes, _mm_set1_epi8(kBase64)), zero);
       const __m128i escapes =
           _mm_cmpgt_epi8(_mm_and_si128(classes, _mm_set1_epi8(kEscape)), zero);
-      const __m128i points =
-          _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.')),
-                       _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')));
+      const __m128i specials = _mm_cmpgt_epi8(
+          _mm_and_si128(classes, _mm_set1_epi8(kSpecial)), zero);
       masks.base64 |= bits(base64) << i;
       masks.escapes |= bits(escapes) << i;
       masks.quotes |= bits(classes) << i;  // the sign is kQuote
-      masks.joins |= bits(_mm_or_si128(base64, points)) << i;
+      masks.specials |= bits(specials) << i;
     }
     out[b] = masks;
   }
@@ -104,13 +104,12 @@ std::uint64_t bits(__m128i lanes) {
           _mm256_and_si256(classes, _mm256_set1_epi8(kBase64)), zero);
       const __m256i escapes = _mm256_cmpgt_epi8(
           _mm256_and_si256(classes, _mm256_set1_epi8(kEscape)), zero);
-      const __m256i points =
-          _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('.')),
-                          _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(':')));
+      const __m256i specials = _mm256_cmpgt_epi8(
+          _mm256_and_si256(classes, _mm256_set1_epi8(kSpecial)), zero);
       masks.base64 |= bits(base64) << i;
       masks.escapes |= bits(escapes) << i;
       masks.quotes |= bits(classes) << i;
-      masks.joins |= bits(_mm256_or_si256(base64, points)) << i;
+      masks.specials |= bits(specials) << i;
     }
     out[b] = masks;
   }
@@ -132,7 +131,7 @@ void classify_1(const char* at, std::size_t blocks, Batch& out) {
       masks.base64 |= bit((of & kBase64) != 0);
       masks.escapes |= bit((of & kEscape) != 0);
       masks.quotes |= bit((of & kQuote) != 0);
-      masks.joins |= bit((of & kBase64) != 0 || *at == '.' || *at == ':');
+      masks.specials |= bit((of & kSpecial) != 0);
     }
     out[b] = masks;
   }
@@ -151,6 +150,36 @@ std::uint64_t long_ones(std::uint64_t mask) {
   mask &= mask >> 4;
   mask &= mask >> 8;
   return mask & mask >> 11;
+}
+
+// The last `count` bits of the block before, then those of this one.
+std::uint64_t join(std::uint64_t before, std::uint64_t here,
+                   std::uint64_t count) {
+  if (count == 0) return here;
+  return count == kBlock ? before : before >> (kBlock - count) | here << count;
+}
+
+// May text be encoded in the first `length` bits, of which `specials` are + / -
+// or _? Those are 62 and 63, all ones; in text each byte's first bit is zero, so
+// they stand last in their groups of four, and all others break a stretch.
+// Names in which words are joined by _ are told by it. REQUIRES: length <= 64.
+bool may_be_text(std::uint64_t specials, std::uint64_t length) {
+  const std::uint64_t all = ~std::uint64_t{0} >> (kBlock - length);
+  if ((specials & all) == 0) return true;
+  constexpr std::uint64_t kEveryFourth = 0x1111'1111'1111'1111;
+  for (unsigned last = 0; last < 4; ++last) {
+    const std::uint64_t breaks = specials & ~(kEveryFourth << last);
+    if (long_ones(all & ~breaks) != 0) return true;
+  }
+  return false;
+}
+
+// A quote ends a piece of a token only behind what a token may hold.
+bool is_behind_name(std::string_view text, std::uint64_t at) {
+  if (at == 0) return false;
+  const char c = text[at - 1];
+  return (class_of(static_cast<std::uint8_t>(c)) & kBase64) != 0 || c == '.' ||
+         c == ':';
 }
 
 Mark mark_of(char c) {
@@ -174,8 +203,8 @@ void Survey::take(std::string_view text) {
   static const Classify kClassify = choose_classify();
   runs_.clear();
   for (auto& marks : marks_) marks.clear();
-  joined_ = 0;
   open_ = 0;
+  specials_ = 0;
   Batch batch;
   std::uint64_t at = 0;
   while (text.size() - at >= kBlock) {
@@ -194,28 +223,36 @@ void Survey::take(std::string_view text) {
 }
 
 void Survey::note(std::string_view text, std::uint64_t at, const Masks& masks) {
-  const std::uint64_t quotes = masks.quotes & (masks.joins << 1 | joined_);
-  joined_ = masks.joins >> (kBlock - 1);
-  for (std::uint64_t marks = masks.escapes | quotes; marks != 0;
+  for (std::uint64_t marks = masks.escapes | masks.quotes; marks != 0;
        marks &= marks - 1) {
     const std::uint64_t offset =
         at + static_cast<std::uint64_t>(std::countr_zero(marks));
-    marks_[static_cast<std::size_t>(mark_of(text[offset]))].push_back(
+    const Mark mark = mark_of(text[offset]);
+    if (mark == Mark::kQuote && !is_behind_name(text, offset)) continue;
+    marks_[static_cast<std::size_t>(mark)].push_back(
         static_cast<std::uint32_t>(offset));
   }
-  note_runs(at, masks.base64);
+  note_runs(at, masks);
+  specials_ = masks.specials;
 }
 
 //   open_        the block's mask
 //   . . 1 1 1 1 | 1 1 1 0 0 1 1 1 1 1 1 0 . . . . 0 1 1
 //               | ends     | lies within           | is open
-void Survey::note_runs(std::uint64_t at, std::uint64_t mask) {
+void Survey::note_runs(std::uint64_t at, const Masks& masks) {
+  std::uint64_t mask = masks.base64;
   const auto ends = static_cast<std::uint64_t>(std::countr_one(mask));
   if (ends == kBlock) {
     open_ += kBlock;
     return;
   }
-  if (open_ + ends >= kLeastBase64) runs_.push_back({at - open_, at + ends});
+  if (open_ + ends >= kLeastBase64) {
+    const bool is_short = open_ <= kBlock && open_ + ends <= kBlock;
+    if (!is_short ||
+        may_be_text(join(specials_, masks.specials, open_), open_ + ends)) {
+      runs_.push_back({at - open_, at + ends});
+    }
+  }
   open_ = static_cast<std::uint64_t>(std::countl_one(mask));
   // Without the ones at both ends.
   mask &= ~std::uint64_t{0} << ends;
@@ -225,7 +262,9 @@ void Survey::note_runs(std::uint64_t at, std::uint64_t mask) {
     const auto begin = static_cast<std::uint64_t>(std::countr_zero(begins));
     const auto end =
         begin + static_cast<std::uint64_t>(std::countr_one(mask >> begin));
-    runs_.push_back({at + begin, at + end});
+    if (may_be_text(masks.specials >> begin, end - begin)) {
+      runs_.push_back({at + begin, at + end});
+    }
     begins &= ~std::uint64_t{0} << end;
   }
 }

@@ -45,14 +45,16 @@ class Survey {
     std::uint64_t base64 = 0;
     std::uint64_t escapes = 0;  // \\ % & <
     std::uint64_t quotes = 0;
-    std::uint64_t joins = 0;  // base64 . : what a quote is noted behind
+    std::uint64_t specials = 0;  // + / - _, of base64
   };
 
   // Forgets what was noted of another text; keeps the memory.
   // REQUIRES: text is shorter than 4 GiB.
   void take(std::string_view text);
 
-  // Runs of A-Z a-z 0-9 + / - _, kLeastBase64 or longer, in order.
+  // Runs of A-Z a-z 0-9 + / - _, kLeastBase64 or longer, in order; not all that
+  // are shorter than 64 and so full of + / - _ that they cannot be text. Those
+  // of letters and digits alone are all there.
   const std::vector<Span>& runs() const { return runs_; }
 
   // Offsets, ascending.
@@ -62,10 +64,10 @@ class Survey {
 
  private:
   void note(std::string_view text, std::uint64_t at, const Masks& masks);
-  void note_runs(std::uint64_t at, std::uint64_t mask);
+  void note_runs(std::uint64_t at, const Masks& masks);
 
-  std::uint64_t joined_ = 0;  // 1: the block before ends with what joins
-  std::uint64_t open_ = 0;    // base64 characters that it ends with
+  std::uint64_t open_ = 0;      // base64 characters at the end of the block before
+  std::uint64_t specials_ = 0;  // its mask
   std::vector<Span> runs_;
   std::array<std::vector<std::uint32_t>, kMarks> marks_;
 };
