@@ -24,6 +24,9 @@ constexpr std::uint8_t kSpecial = 0x18;
 constexpr std::uint8_t kEscape = 0x60;
 constexpr std::uint8_t kQuote = 0x80;
 
+// Behind what is below '.' in ASCII a quote opens; blanks and brackets are.
+constexpr char kBelowNames = '.' - 1;
+
 using Table = std::array<std::uint8_t, 16>;
 constexpr Table kByLowHalf = {
     0x06, 0x07, 0x87, 0x07, 0x07, 0x27, 0x27, 0x87,  // 0-7
@@ -68,50 +71,62 @@ std::uint64_t bits(__m128i lanes) {
           _mm_shuffle_epi8(low_table, _mm_and_si128(bytes, half)),
           _mm_shuffle_epi8(high_table,
                            _mm_and_si128(_mm_srli_epi16(bytes, 4), half)));
-      const __m128i base64 =
-          _mm_cmpgt_epi8(_mm_and_si128(classes, _mm_set1_epi8(kBase64)), zero);
-      const __m128i escapes =
-          _mm_cmpgt_epi8(_mm_and_si128(classes, _mm_set1_epi8(kEscape)), zero);
-      const __m128i specials = _mm_cmpgt_epi8(
-          _mm_and_si128(classes, _mm_set1_epi8(kSpecial)), zero);
-      masks.base64 |= bits(base64) << i;
-      masks.escapes |= bits(escapes) << i;
+      const auto of = [&](std::uint8_t wanted) {
+        const auto byte = _mm_set1_epi8(static_cast<char>(wanted));
+        return _mm_cmpgt_epi8(_mm_and_si128(classes, byte), zero);
+      };
+      masks.base64 |= bits(of(kBase64)) << i;
+      masks.escapes |= bits(of(kEscape)) << i;
+      masks.specials |= bits(of(kSpecial)) << i;
       masks.quotes |= bits(classes) << i;  // the sign is kQuote
-      masks.specials |= bits(specials) << i;
+      masks.names |= bits(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(kBelowNames)))
+                     << i;
     }
     out[b] = masks;
   }
 }
 
+// Half a block.
+struct Tables32 {
+  __m256i low;
+  __m256i high;
+};
+
+[[gnu::target("avx2"), gnu::always_inline]] inline Survey::Masks classify_half(
+    const char* at, const Tables32& tables) {
+  const __m256i half = _mm256_set1_epi8(0xF);
+  const __m256i bytes =
+      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
+  const __m256i classes = _mm256_and_si256(
+      _mm256_shuffle_epi8(tables.low, _mm256_and_si256(bytes, half)),
+      _mm256_shuffle_epi8(tables.high,
+                          _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half)));
+  const __m256i zero = _mm256_setzero_si256();
+  const __m256i base64 = _mm256_and_si256(classes, _mm256_set1_epi8(kBase64));
+  const __m256i escapes = _mm256_and_si256(classes, _mm256_set1_epi8(kEscape));
+  const __m256i specials =
+      _mm256_and_si256(classes, _mm256_set1_epi8(kSpecial));
+  return {bits(_mm256_cmpgt_epi8(base64, zero)),
+          bits(_mm256_cmpgt_epi8(escapes, zero)),
+          bits(_mm256_cmpgt_epi8(specials, zero)), bits(classes),
+          bits(_mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(kBelowNames)))};
+}
+
 [[gnu::target("avx2")]] void classify_32(const char* at, std::size_t blocks,
                                          Batch& out) {
-  const __m256i low_table = _mm256_broadcastsi128_si256(
-      _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByLowHalf.data())));
-  const __m256i high_table = _mm256_broadcastsi128_si256(
-      _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByHighHalf.data())));
-  const __m256i half = _mm256_set1_epi8(0xF);
-  const __m256i zero = _mm256_setzero_si256();
-  for (std::size_t b = 0; b < blocks; ++b) {
-    Survey::Masks masks;
-    for (std::size_t i = 0; i < kBlock; i += 32, at += 32) {
-      const __m256i bytes =
-          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
-      const __m256i classes = _mm256_and_si256(
-          _mm256_shuffle_epi8(low_table, _mm256_and_si256(bytes, half)),
-          _mm256_shuffle_epi8(
-              high_table, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half)));
-      const __m256i base64 = _mm256_cmpgt_epi8(
-          _mm256_and_si256(classes, _mm256_set1_epi8(kBase64)), zero);
-      const __m256i escapes = _mm256_cmpgt_epi8(
-          _mm256_and_si256(classes, _mm256_set1_epi8(kEscape)), zero);
-      const __m256i specials = _mm256_cmpgt_epi8(
-          _mm256_and_si256(classes, _mm256_set1_epi8(kSpecial)), zero);
-      masks.base64 |= bits(base64) << i;
-      masks.escapes |= bits(escapes) << i;
-      masks.quotes |= bits(classes) << i;
-      masks.specials |= bits(specials) << i;
-    }
-    out[b] = masks;
+  const Tables32 tables{
+      _mm256_broadcastsi128_si256(
+          _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByLowHalf.data()))),
+      _mm256_broadcastsi128_si256(_mm_loadu_si128(
+          reinterpret_cast<const __m128i*>(kByHighHalf.data())))};
+  for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
+    const Survey::Masks first = classify_half(at, tables);
+    const Survey::Masks second = classify_half(at + 32, tables);
+    out[b] = {first.base64 | second.base64 << 32,
+              first.escapes | second.escapes << 32,
+              first.specials | second.specials << 32,
+              first.quotes | second.quotes << 32,
+              first.names | second.names << 32};
   }
 }
 
@@ -130,8 +145,9 @@ void classify_1(const char* at, std::size_t blocks, Batch& out) {
       const auto bit = [&](bool set) { return std::uint64_t{set} << i; };
       masks.base64 |= bit((of & kBase64) != 0);
       masks.escapes |= bit((of & kEscape) != 0);
-      masks.quotes |= bit((of & kQuote) != 0);
       masks.specials |= bit((of & kSpecial) != 0);
+      masks.quotes |= bit((of & kQuote) != 0);
+      masks.names |= bit(*at > kBelowNames);
     }
     out[b] = masks;
   }
@@ -160,8 +176,8 @@ std::uint64_t join(std::uint64_t before, std::uint64_t here,
 }
 
 // May text be encoded in the first `length` bits, of which `specials` are + / -
-// or _? Those are 62 and 63, all ones; in text each byte's first bit is zero, so
-// they stand last in their groups of four, and all others break a stretch.
+// or _? Those are 62 and 63, all ones; in text each byte's first bit is zero,
+// so they stand last in their groups of four, and all others break a stretch.
 // Names in which words are joined by _ are told by it. REQUIRES: length <= 64.
 bool may_be_text(std::uint64_t specials, std::uint64_t length) {
   const std::uint64_t all = ~std::uint64_t{0} >> (kBlock - length);
@@ -174,28 +190,17 @@ bool may_be_text(std::uint64_t specials, std::uint64_t length) {
   return false;
 }
 
-// A quote ends a piece of a token only behind what a token may hold.
-bool is_behind_name(std::string_view text, std::uint64_t at) {
-  if (at == 0) return false;
-  const char c = text[at - 1];
-  return (class_of(static_cast<std::uint8_t>(c)) & kBase64) != 0 || c == '.' ||
-         c == ':';
-}
-
-Mark mark_of(char c) {
-  switch (c) {
-    case '\\':
-      return Mark::kBackslash;
-    case '%':
-      return Mark::kPercent;
-    case '&':
-      return Mark::kAmpersand;
-    case '<':
-      return Mark::kLess;
-    default:
-      return Mark::kQuote;
-  }
-}
+// By byte; of those that are no mark it does not matter.
+constexpr std::array<Mark, 256> kMarkOf = [] {
+  std::array<Mark, 256> marks{};
+  marks['\\'] = Mark::kBackslash;
+  marks['%'] = Mark::kPercent;
+  marks['&'] = Mark::kAmpersand;
+  marks['<'] = Mark::kLess;
+  marks['"'] = Mark::kQuote;
+  marks['\''] = Mark::kQuote;
+  return marks;
+}();
 
 }  // namespace
 
@@ -204,58 +209,74 @@ void Survey::take(std::string_view text) {
   runs_.clear();
   for (auto& marks : marks_) marks.clear();
   open_ = 0;
-  specials_ = 0;
+  Masks before;  // of the block before
   Batch batch;
-  std::uint64_t at = 0;
-  while (text.size() - at >= kBlock) {
-    const std::size_t blocks =
-        std::min<std::size_t>(kBatch, (text.size() - at) / kBlock);
-    kClassify(text.data() + at, blocks, batch);
-    for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
-      note(text, at, batch[b]);
+  for (std::uint64_t at = 0;;) {
+    const std::uint64_t left = text.size() - at;
+    // The zeros behind what is left end every run.
+    std::array<char, kBlock> last;
+    const bool is_last = left < kBlock;
+    if (is_last) {
+      last.fill('\0');
+      std::memcpy(last.data(), text.data() + at, left);
     }
+    const std::size_t blocks =
+        is_last ? 1 : std::min<std::size_t>(kBatch, left / kBlock);
+    kClassify(is_last ? last.data() : text.data() + at, blocks, batch);
+    for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
+      note_runs(at, batch[b], before);
+      note_marks(text, at, batch[b], before);
+      before = batch[b];
+    }
+    if (is_last) return;
   }
-  // The zeros behind what is left end every run.
-  std::array<char, kBlock> last{};
-  std::memcpy(last.data(), text.data() + at, text.size() - at);
-  kClassify(last.data(), 1, batch);
-  note(text, at, batch[0]);
 }
 
-void Survey::note(std::string_view text, std::uint64_t at, const Masks& masks) {
-  for (std::uint64_t marks = masks.escapes | masks.quotes; marks != 0;
-       marks &= marks - 1) {
+inline void Survey::note_marks(std::string_view text, std::uint64_t at,
+                               const Masks& masks, const Masks& before) {
+  const std::uint64_t names = masks.names | masks.base64;
+  const std::uint64_t names_before = before.names | before.base64;
+  std::uint64_t marks =
+      masks.escapes |
+      (masks.quotes & (names << 1 | names_before >> (kBlock - 1)));
+  for (; marks != 0; marks &= marks - 1) {
     const std::uint64_t offset =
         at + static_cast<std::uint64_t>(std::countr_zero(marks));
-    const Mark mark = mark_of(text[offset]);
-    if (mark == Mark::kQuote && !is_behind_name(text, offset)) continue;
+    const Mark mark = kMarkOf[static_cast<unsigned char>(text[offset])];
     marks_[static_cast<std::size_t>(mark)].push_back(
         static_cast<std::uint32_t>(offset));
   }
-  note_runs(at, masks);
-  specials_ = masks.specials;
+}
+
+inline void Survey::note_runs(std::uint64_t at, const Masks& masks,
+                              const Masks& before) {
+  const auto ends = static_cast<std::uint64_t>(std::countr_one(masks.base64));
+  if (open_ + ends >= kLeastBase64) {
+    if (ends == kBlock) {
+      open_ += kBlock;
+      return;
+    }
+    note_open_run(at, ends, masks, before);
+  }
+  open_ = static_cast<std::uint64_t>(std::countl_one(masks.base64));
+  if (long_ones(masks.base64) != 0) note_inner_runs(at, ends, masks);
 }
 
 //   open_        the block's mask
 //   . . 1 1 1 1 | 1 1 1 0 0 1 1 1 1 1 1 0 . . . . 0 1 1
 //               | ends     | lies within           | is open
-void Survey::note_runs(std::uint64_t at, const Masks& masks) {
-  std::uint64_t mask = masks.base64;
-  const auto ends = static_cast<std::uint64_t>(std::countr_one(mask));
-  if (ends == kBlock) {
-    open_ += kBlock;
-    return;
+void Survey::note_open_run(std::uint64_t at, std::uint64_t ends,
+                           const Masks& masks, const Masks& before) {
+  const bool is_short = open_ + ends <= kBlock;
+  if (!is_short ||
+      may_be_text(join(before.specials, masks.specials, open_), open_ + ends)) {
+    runs_.push_back({at - open_, at + ends});
   }
-  if (open_ + ends >= kLeastBase64) {
-    const bool is_short = open_ <= kBlock && open_ + ends <= kBlock;
-    if (!is_short ||
-        may_be_text(join(specials_, masks.specials, open_), open_ + ends)) {
-      runs_.push_back({at - open_, at + ends});
-    }
-  }
-  open_ = static_cast<std::uint64_t>(std::countl_one(mask));
-  // Without the ones at both ends.
-  mask &= ~std::uint64_t{0} << ends;
+}
+
+void Survey::note_inner_runs(std::uint64_t at, std::uint64_t ends,
+                             const Masks& masks) {
+  std::uint64_t mask = masks.base64 & ~std::uint64_t{0} << ends;
   if (open_ != 0) mask &= ~std::uint64_t{0} >> open_;
   std::uint64_t begins = long_ones(mask);
   while (begins != 0) {

@@ -34,7 +34,7 @@ enum class Mark : std::uint8_t {
   kPercent,
   kAmpersand,
   kLess,
-  kQuote,  // ' or ", behind a letter, a digit or one of + / - _ . :
+  kQuote,  // ' or ", but for most that open a literal: behind a blank, ( , …
 };
 inline constexpr std::size_t kMarks = 5;
 
@@ -43,9 +43,10 @@ class Survey {
   // Of 64 bytes, a bit each, the first the lowest.
   struct Masks {
     std::uint64_t base64 = 0;
-    std::uint64_t escapes = 0;  // \\ % & <
-    std::uint64_t quotes = 0;
+    std::uint64_t escapes = 0;   // \\ % & <
     std::uint64_t specials = 0;  // + / - _, of base64
+    std::uint64_t quotes = 0;
+    std::uint64_t names = 0;  // . and what is behind it in ASCII
   };
 
   // Forgets what was noted of another text; keeps the memory.
@@ -63,11 +64,15 @@ class Survey {
   }
 
  private:
-  void note(std::string_view text, std::uint64_t at, const Masks& masks);
-  void note_runs(std::uint64_t at, const Masks& masks);
+  void note_marks(std::string_view text, std::uint64_t at, const Masks& masks,
+                  const Masks& before);
+  void note_runs(std::uint64_t at, const Masks& masks, const Masks& before);
+  void note_open_run(std::uint64_t at, std::uint64_t ends, const Masks& masks,
+                     const Masks& before);
+  void note_inner_runs(std::uint64_t at, std::uint64_t ends,
+                       const Masks& masks);
 
-  std::uint64_t open_ = 0;      // base64 characters at the end of the block before
-  std::uint64_t specials_ = 0;  // its mask
+  std::uint64_t open_ = 0;  // base64 characters before the block, in a row
   std::vector<Span> runs_;
   std::array<std::vector<std::uint32_t>, kMarks> marks_;
 };
