@@ -76,7 +76,7 @@ bool is_drawn(std::string_view text) {
   const bool mixed = r.lower >= 2 && r.upper >= 2;
   return r.digits >= 2 && r.lower + r.upper >= 4 && r.changes * 3 >= size &&
          r.longest_letters <= 6 && r.longest_digits <= 5 &&
-         r.signs * 8 <= size && (!mixed || r.in_words * 3 <= size);
+         r.signs * 8 <= size && (!mixed || r.in_words * 2 <= size);
 }
 
 // How the tokens begin that RFC 5849, 6749 and 6750 use as samples, and all
@@ -185,10 +185,9 @@ std::optional<Facts> read_opaque_token(std::string_view secret,
   constexpr std::size_t kShortestHex = 32;
   const std::string_view value = without_padding(secret);
   const bool hex = is_hex(value) && value.size() >= kShortestHex;
-  if (!hex && (value.size() < kShortest || !is_drawn(value))) {
-    return std::nullopt;
-  }
-  if (!is_generated(value, rule)) return std::nullopt;
+  const bool shaped =
+      hex || (!is_hex(value) && value.size() >= kShortest && is_drawn(value));
+  if (!shaped || !is_generated(value, rule)) return std::nullopt;
   return Facts{};
 }
 

@@ -13,8 +13,9 @@
 // program is worth nothing. A value counts only if no person would write it:
 // long enough, letters and digits mixed without the rhythm of words, random by
 // entropy.h, and free of signs that paths and prose are made of. That leaves
-// out what people choose, every hexadecimal key, and one random value of
-// sixteen characters in four, which happens to have too few digits.
+// out what people choose, every hexadecimal key, and of random values 29 in 100
+// of sixteen letters and digits, 11 in 100 of 32, and 67 in 100 of 32 in one
+// case alone (measured; a test repeats it).
 //
 // Pure function; thread-safe; linear time.
 #pragma once

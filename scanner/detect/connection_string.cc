@@ -14,6 +14,7 @@ namespace patrol {
 namespace {
 
 constexpr std::size_t kLongestFact = 100;
+constexpr std::size_t kShortestKey = 32;  // base64 of 24 bytes
 constexpr std::string_view kStatementEnds = "\"'`<>\r\n";
 
 struct FactOfName {
@@ -123,6 +124,11 @@ bool is_published(std::string_view key) {
   });
 }
 
+bool is_real_key(std::string_view key, const Rule& rule) {
+  return key.size() >= kShortestKey && !is_published(key) &&
+         !is_placeholder(key) && looks_random(key, rule.entropy);
+}
+
 // A database on the same machine, or on one that has no dot in its name, is as
 // little of a find as such a URL (login.h).
 bool is_real_login(std::string_view password, const Facts& facts) {
@@ -141,10 +147,8 @@ std::optional<Facts> read_connection_string(const Matched& matched,
   add_pairs(statement_before(matched), facts);
   add_pairs(statement_after(matched), facts);
   const std::string_view secret = matched.secret_text();
-  const bool real = rule.human_chosen
-                        ? is_real_login(secret, facts)
-                        : !is_published(secret) && !is_placeholder(secret) &&
-                              looks_random(secret, rule.entropy);
+  const bool real = rule.human_chosen ? is_real_login(secret, facts)
+                                      : is_real_key(secret, rule);
   if (!real) return std::nullopt;
   std::erase_if(facts, [](const auto& f) { return is_placeholder(f.second); });
   return facts;

@@ -1,0 +1,89 @@
+#include "scanner/detect/assignment.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <string_view>
+
+namespace patrol {
+namespace {
+
+bool is_secret(const std::string& name, const std::string& value) {
+  const std::string text = name + " = \"" + value + "\"";
+  const std::uint64_t word = std::min(name.rfind("token"), name.size());
+  const std::uint64_t begin = name.size() + 4;
+  return read_assignment(
+             {text, {word, text.size()}, {begin, begin + value.size()}}, Rule{})
+      .has_value();
+}
+
+const std::string kValue = "m4Xq81LzT0vKd92eHs7B";
+
+TEST(Assignment, IsAValueThatNobodyTypes) {
+  EXPECT_TRUE(is_secret("api_token", kValue));
+  EXPECT_TRUE(is_secret("token", "k3v9x0q7r2m5t8w1z4c6"));
+  EXPECT_TRUE(
+      is_secret("token", "q7LrW2xT0vKd92eHs7BmZ4tRw81kQpN5cYfUa3GjXoE="));
+}
+
+TEST(Assignment, IsNotWhatPeopleAndProgramsWrite) {
+  for (const char* value :
+       {"contoso-production-api-token", "kv-Orders2024-Prod01-Secrets",
+        "MyTestSecret-a1b2c3", "AB1C2defGHijkLMNo3PqQRstUvwxyzaB",
+        "6f1c2a30-4d5e-4f60-8a7b-9c0d1e2f3a4b",
+        "9f86d081884c7d659a2feaa0c55ad015", "TXkgZmlyc3Qgc2VjcmV0IEZPTwo=",
+        "getAccessToken2For1User3", "2YotnFZFEjr1zCsicMWpAA",
+        "com.shop.Orders2.Auth3.Token", "1234567890123456789012", "short1X2y3Z",
+        "your-api-token-goes-here-1a2"}) {
+    EXPECT_FALSE(is_secret("token", value)) << value;
+  }
+}
+
+TEST(Assignment, IsNotGivenToANameOfSomethingElse) {
+  for (const char* name :
+       {"NextPageToken", "tokenId", "token_url", "csrf_token",
+        "continuationToken", "public_token", "token-name", "arn:aws:token"}) {
+    EXPECT_FALSE(is_secret(name, kValue)) << name;
+  }
+}
+
+// What the header promises of random values, drawn here.
+TEST(Assignment, FindsMostOfWhatIsDrawn) {
+  const struct {
+    std::string_view alphabet;
+    std::size_t length;
+    double least;
+  } kCases[] = {
+      {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 16,
+       0.6},
+      {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 32,
+       0.85},
+      {"abcdefghijklmnopqrstuvwxyz0123456789", 32, 0.3},
+  };
+  std::mt19937 random(7);
+  for (const auto& c : kCases) {
+    int found = 0;
+    for (int i = 0; i < 2000; ++i) {
+      std::string value;
+      while (value.size() < c.length) {
+        value += c.alphabet[random() % c.alphabet.size()];
+      }
+      found += is_secret("token", value);
+    }
+    RecordProperty(
+        std::to_string(c.length) + "_of_" + std::to_string(c.alphabet.size()),
+        found);
+    EXPECT_GT(found / 2000.0, c.least) << c.length << ' ' << c.alphabet;
+  }
+}
+
+TEST(OpaqueToken, MayBeHexadecimal) {
+  EXPECT_TRUE(read_opaque_token("5f1d7a84e2c09b6358d4f7a1c3e0b926", Rule{}));
+  EXPECT_TRUE(read_opaque_token(kValue, Rule{}));
+  EXPECT_FALSE(read_opaque_token("5f1d7a84e2c09b63", Rule{}));
+  EXPECT_FALSE(read_opaque_token("request.headers.authorization", Rule{}));
+}
+
+}  // namespace
+}  // namespace patrol

@@ -1,0 +1,100 @@
+#include "scanner/detect/login.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "scanner/detect/codec.h"
+#include "scanner/detect/password.h"
+
+namespace patrol {
+namespace {
+
+// Reads the login of the first "://user:password@" of `text`.
+std::optional<Facts> url(const std::string& text) {
+  const std::uint64_t mark = text.find("://");
+  const std::uint64_t at = text.find('@');
+  const std::uint64_t colon = text.rfind(':', at);
+  return read_url_login({text, {mark, at + 2}, {colon + 1, at}}, Rule{});
+}
+
+TEST(UrlLogin, SaysWhoseItIs) {
+  EXPECT_EQ(url("X=jdbc:postgres://app:9fKe-x2Lq@db.shop-nl.net:5432/orders"),
+            (Facts{{"user", "app"},
+                   {"host", "db.shop-nl.net"},
+                   {"scheme", "postgres"}}));
+  EXPECT_EQ(url("redis://:9fKe-x2Lq@cache.shop-nl.net"),
+            (Facts{{"host", "cache.shop-nl.net"}, {"scheme", "redis"}}));
+}
+
+TEST(UrlLogin, IsNoneOnNobodysHost) {
+  for (const char* host :
+       {"localhost", "127.0.0.1", "db", "www.example.com", "example.org",
+        "a.test", "192.168.0.7", "api.contoso.com", "host.internal"}) {
+    EXPECT_FALSE(url(std::string("https://app:9fKe-x2Lq@") + host + "/x"))
+        << host;
+  }
+  EXPECT_TRUE(url("https://app:9fKe-x2Lq@db.shop-nl.net/x"));
+}
+
+TEST(UrlLogin, ReadsThePasswordAsItIsMeant) {
+  EXPECT_FALSE(url("https://app:not%2Dreal@db.shop-nl.net"));
+  EXPECT_FALSE(url("https://app:%24%7BPASS%7D@db.shop-nl.net"));
+}
+
+TEST(BasicLogin, SaysTheUser) {
+  EXPECT_EQ(read_basic_login(encode_base64("app:9fKe-x2Lq"), Rule{}),
+            (Facts{{"user", "app"}}));
+  EXPECT_EQ(read_basic_login(encode_base64(":9fKe-x2Lq"), Rule{}), Facts{});
+  EXPECT_EQ(read_basic_login(encode_base64("9fKe-x2Lq:"), Rule{}), Facts{});
+}
+
+TEST(BasicLogin, IsNoneWhereTheTextIsNoLogin) {
+  for (const char* text :
+       {"9fKe-x2Lq", "user:password", "app:\x01\x02\x03\x04\x05\x06",
+        "app:9fKe\xFF-x2Lq", "s6BhdRkqt3:gX1fBat3bV"}) {
+    EXPECT_FALSE(read_basic_login(encode_base64(text), Rule{})) << text;
+  }
+  EXPECT_FALSE(read_basic_login("not base64!", Rule{}));
+}
+
+TEST(SamplePassword, IsKnown) {
+  for (const char* password : {"password",
+                               "Passw0rd!",
+                               "P@ssw0rd123",
+                               "Pass@word1",
+                               "changeme",
+                               "${DB_PASS}",
+                               "$DB_PASS",
+                               "%DB_PASS%",
+                               "<password>",
+                               "{password}",
+                               "****",
+                               "xxxxxxx",
+                               "secret",
+                               "admin123",
+                               "mytestpass",
+                               "DB_PASSWORD",
+                               "config.password",
+                               "postgres",
+                               "yourStrong(!)Password",
+                               "1234567",
+                               "hunter2",
+                               "test",
+                               "[PASSWORD]",
+                               "supersecret"}) {
+    EXPECT_TRUE(is_sample_password(password, "")) << password;
+  }
+  EXPECT_TRUE(is_sample_password("Harold99", "harold99"));
+}
+
+TEST(SamplePassword, IsNotWhatSomebodyChose) {
+  for (const char* password : {"9fKe-x2Lq", "mZ4!tRw81kQp", "Sommer-Gewitter7",
+                               "correcthorse", "nKq8Lw2z", "tr0ub4dor&3"}) {
+    EXPECT_FALSE(is_sample_password(password, "app")) << password;
+  }
+}
+
+}  // namespace
+}  // namespace patrol

@@ -1,0 +1,74 @@
+#include "scanner/detect/shared_access_signature.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "scanner/detect/percent.h"
+
+namespace patrol {
+namespace {
+
+// 32 bytes that look drawn, percent-encoded base64.
+const std::string kSig =
+    "q7LrW2xT0vKd92eHs7BmZ4tRw81kQ"
+    "pN5cYfUa3GjXoE%3D";
+
+std::optional<Facts> read(const std::string& query,
+                          const std::string& before = "") {
+  const std::string text = before + query + "\"";
+  const Span secret{before.size(), before.size() + query.size()};
+  return read_shared_access_signature({text, secret, secret}, Rule{});
+}
+
+TEST(SharedAccessSignature, SaysWhatItGrantsUntilWhen) {
+  EXPECT_EQ(read("sv=2022-11-02&sr=c&sp=rwdl&st=2026-01-01&"
+                 "se=2026-12-31T23%3A59%3A59Z&sig=" +
+                     kSig,
+                 "https://orders.blob.core.windows.net/in?"),
+            (Facts{{"expires", "2026-12-31T23:59:59Z"},
+                   {"starts", "2026-01-01"},
+                   {"permissions", "rwdl"},
+                   {"host", "orders.blob.core.windows.net"}}));
+}
+
+TEST(SharedAccessSignature, ReadsTheSecondsOfServiceBus) {
+  // 1767225599 is 2025-12-31T23:59:59Z, as date -u -d @1767225599 says.
+  EXPECT_EQ(read("sr=sb%3a%2f%2fo.servicebus.windows.net%2fin&sig=" + kSig +
+                 "&se=1767225599&skn=send"),
+            (Facts{{"expires", "2025-12-31T23:59:59Z"},
+                   {"policy", "send"},
+                   {"host", "o.servicebus.windows.net"}}));
+}
+
+TEST(SharedAccessSignature, ReadsEscapedSeparators) {
+  for (const char* separator : {"&", "&amp;", "\\u0026"}) {
+    const auto facts = read("sv=2022-11-02" + std::string(separator) +
+                            "se=2027-01-01" + separator + "sig=" + kSig);
+    EXPECT_EQ(facts, (Facts{{"expires", "2027-01-01"}})) << separator;
+  }
+}
+
+TEST(SharedAccessSignature, MayLeaveItsExpiryToAPolicy) {
+  EXPECT_EQ(read("sv=2022-11-02&si=readers&sr=c&sig=" + kSig),
+            (Facts{{"policy", "readers"}}));
+}
+
+TEST(SharedAccessSignature, IsNoneWithoutWhatItIsMadeOf) {
+  EXPECT_FALSE(read("sv=2022-11-02&sr=c&sig=" + kSig));
+  EXPECT_FALSE(read("sv=2022-11-02&se=soon&sig=" + kSig));
+  EXPECT_FALSE(read("sv=2022-11-02&se=2027-01-01&sig=abcd"));
+  EXPECT_FALSE(read("sv=2022-11-02&se=2027-01-01"));
+  EXPECT_FALSE(read("se=2027-01-01&sig=" + kSig));
+  EXPECT_FALSE(
+      read("sv=2022-11-02&se=2027-01-01&sig=" + std::string(43, 'A') + "%3D"));
+}
+
+TEST(PercentDecoded, LeavesAloneWhatIsNotEncoded) {
+  EXPECT_EQ(percent_decoded("a%2Fb%3d%"), "a/b=%");
+  EXPECT_EQ(percent_decoded("%4"), "%4");
+  EXPECT_EQ(percent_decoded("%zz%41"), "%zzA");
+}
+
+}  // namespace
+}  // namespace patrol
