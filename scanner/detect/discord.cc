@@ -7,6 +7,7 @@
 #include <string>
 
 #include "scanner/detect/codec.h"
+#include "scanner/detect/published_sample.h"
 
 namespace patrol {
 namespace {
@@ -29,7 +30,7 @@ std::string day_of(std::uint64_t id) {
 
 std::optional<Facts> read_discord(std::string_view secret, const Rule&) {
   const std::size_t dot = secret.find('.');
-  if (dot == secret.npos) return std::nullopt;
+  if (dot == secret.npos || is_published_sample(secret)) return std::nullopt;
   const auto digits = decode_base64(secret.substr(0, dot));
   if (!digits || digits->size() < 17 || digits->size() > 20) {
     return std::nullopt;

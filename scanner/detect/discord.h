@@ -24,7 +24,8 @@
 namespace patrol {
 
 // structure = "discord". Facts: account, the id; registered, a day
-// ("2023-05-17"). nullopt: the first part is no id of 17 to 20 digits.
+// ("2023-05-17"). nullopt: the first part is no id of 17 to 20 digits, or the
+// token is a published sample.
 std::optional<Facts> read_discord(std::string_view secret, const Rule&);
 
 }  // namespace patrol

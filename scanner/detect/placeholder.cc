@@ -8,6 +8,8 @@
 #include <iterator>
 #include <string>
 
+#include "scanner/detect/published_sample.h"
+
 namespace patrol {
 namespace {
 
@@ -154,7 +156,8 @@ bool is_placeholder(std::string_view secret) {
     return true;
   }
   const std::string low = lower(secret);
-  return has_long_word(low) || has_short_word(low);
+  return has_long_word(low) || has_short_word(low) ||
+         is_published_sample(secret);
 }
 
 }  // namespace patrol
