@@ -19,6 +19,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -34,10 +35,29 @@ inline constexpr int kDeepestJson = 32;
 // Longer values are left out of the facts: those are for a person to read.
 inline constexpr std::size_t kLongestFact = 200;
 
+// A member of a JSON object, and the fact that it becomes.
+struct JsonFact {
+  enum Kind : std::uint8_t {
+    kText,  // a string, or a list of strings, joined by ", "
+    kTime   // seconds since 1970, as "2026-11-23T20:00:00Z"
+  };
+  std::string_view member;
+  std::string_view fact;
+  Kind kind;
+};
+
+// The members of a JSON object in base64, as facts in the order of `members`;
+// members that are not there, of another kind, or longer than kLongestFact are
+// left out. nullopt: no JSON object, or one without the member `required`.
+std::optional<Facts> read_json_facts(std::string_view base64,
+                                     std::string_view required,
+                                     View<JsonFact> members);
+
 // structure = "jwt". nullopt unless header and payload are JSON objects, the
 // header has a string "alg", a signature stands there, the payload is no sample
-// and all claims of the rule hold. Facts, where present: issuer, audience,
-// subject, issued, expires; times as "2026-11-23T20:00:00Z".
+// and not made to be published, and all claims of the rule hold. Facts, where
+// present: issuer, audience, subject, issued, expires; times as
+// "2026-11-23T20:00:00Z".
 std::optional<Facts> read_jwt(std::string_view secret, const Rule& rule);
 
 }  // namespace patrol

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <string>
+
+#include "scanner/detect/published_sample.h"
 
 namespace patrol {
 namespace {
@@ -77,13 +80,24 @@ bool has_long_word(std::string_view low) {
   return false;
 }
 
+// Words that are also the fixed part of a token: "sk_test_…" of Stripe,
+// "secret_…" of Notion, "sk-None-…" of OpenAI. With so much behind them they
+// stand for nothing.
+constexpr std::string_view kWordsOfFormats[] = {"test", "secret", "none"};
+constexpr std::size_t kTokenBehind = 20;
+
+bool is_fixed_part(std::string_view word, std::string_view behind) {
+  return behind.size() >= kTokenBehind &&
+         std::ranges::find(kWordsOfFormats, word) != std::end(kWordsOfFormats);
+}
+
 bool has_short_word(std::string_view low) {
   std::size_t begin = 0;
   for (std::size_t end = 0; end <= low.size(); ++end) {
     if (end < low.size() && is_alnum(low[end])) continue;
     const std::string_view piece = low.substr(begin, end - begin);
     for (std::string_view word : kShortWords) {
-      if (piece == word) return true;
+      if (piece == word && !is_fixed_part(word, low.substr(end))) return true;
     }
     begin = end + 1;
   }
@@ -142,7 +156,8 @@ bool is_placeholder(std::string_view secret) {
     return true;
   }
   const std::string low = lower(secret);
-  return has_long_word(low) || has_short_word(low);
+  return has_long_word(low) || has_short_word(low) ||
+         is_published_sample(secret);
 }
 
 }  // namespace patrol

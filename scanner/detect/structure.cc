@@ -3,15 +3,20 @@
 #include <array>
 
 #include "scanner/detect/assignment.h"
+#include "scanner/detect/atlassian_data_center.h"
 #include "scanner/detect/aws.h"
 #include "scanner/detect/azure_devops_legacy.h"
 #include "scanner/detect/cask.h"
 #include "scanner/detect/connection_string.h"
+#include "scanner/detect/discord.h"
+#include "scanner/detect/gitlab_routable.h"
 #include "scanner/detect/google_key_file.h"
+#include "scanner/detect/json_token.h"
 #include "scanner/detect/jwt.h"
 #include "scanner/detect/login.h"
 #include "scanner/detect/pkcs12.h"
 #include "scanner/detect/private_key.h"
+#include "scanner/detect/pypi_macaroon.h"
 #include "scanner/detect/shared_access_signature.h"
 
 namespace patrol {
@@ -27,17 +32,22 @@ std::optional<Facts> secret_only(const Matched& matched, const Rule& rule) {
 
 constexpr std::array kStructures = std::to_array<Structure>({
     {"assignment", read_assignment},
+    {"atlassian-data-center", secret_only<read_atlassian_data_center>},
     {"aws-key-id", secret_only<read_aws_key_id>},
     {"aws-secret-key", secret_only<read_aws_secret_key>},
     {"azure-devops-legacy", secret_only<read_legacy_pat>},
     {"basic-login", secret_only<read_basic_login>},
     {"cask", secret_only<read_cask>},
     {"connection-string", read_connection_string},
+    {"discord", secret_only<read_discord>},
+    {"gitlab-routable", secret_only<read_gitlab_routable>},
     {"google-key-file", read_google_key_file},
+    {"json-token", secret_only<read_json_token>},
     {"jwt", secret_only<read_jwt>},
     {"opaque-token", secret_only<read_opaque_token>},
     {"pkcs12", secret_only<read_pkcs12>},
     {"private-key", secret_only<read_private_key>},
+    {"pypi-macaroon", secret_only<read_pypi_macaroon>},
     {"shared-access-signature", read_shared_access_signature},
     {"url-login", read_url_login},
 });

@@ -44,7 +44,7 @@ TEST(Checksum, FindsEachAlgorithmByName) {
   for (const ChecksumAlgorithm& algorithm : checksum_algorithms()) {
     EXPECT_EQ(find_checksum(algorithm.name)->holds, algorithm.holds);
   }
-  EXPECT_EQ(checksum_algorithms().size(), 5u);
+  EXPECT_EQ(checksum_algorithms().size(), 9u);
   EXPECT_EQ(find_checksum(""), nullptr);
   EXPECT_EQ(find_checksum("cas"), nullptr);
 }
@@ -271,6 +271,117 @@ TEST(Base62Crc32, NeedsAPrefixAndABody) {
   EXPECT_FALSE(holds("base62-crc32", kGithub[0].token.substr(4)));
   EXPECT_FALSE(holds("base62-crc32", "ghp_000000"));
   EXPECT_FALSE(holds("base62-crc32", "ghp_"));
+}
+
+const Vector kAtlassian[] = {
+    {"API token",
+     "ATA"
+     "TT3xFfGF0D55VIRf5XKp"
+     "ojQnaRKInANq1eSsjJ_m"
+     "5vb4GBXlW=6AF373EA"},
+    {"Bitbucket app password",
+     "ATB"
+     "BlZ8EVeIz4J7utmglhJ1"
+     "LcaEL074ACFCC"},
+    {"digits with a leading zero",
+     "ATB"
+     "BjvhmEZNQVrWyU4TZqlF"
+     "1ee8w03E10629"},
+};
+const Vector kConfluent[] = {
+    {"API secret",
+     "cfl"
+     "tHIbvp/Xp/Z2Z4RTggVK"
+     "3tK+YbJ+T9urPkKIM2u4"
+     "vl7jRmXzqnL73WfSMxhC"
+     "g"},
+    {"another",
+     "cfl"
+     "tbzSsv2/UIh18GiQhJdq"
+     "ilw+NyK/hPA6FXBeIWG8"
+     "XL2BscbFu9ZYi49vQhKU"
+     "Q"},
+};
+const Vector kGrafana[] = {
+    {"service account",
+     "gls"
+     "a_waVrmJAF1CXISADWcG"
+     "NkO7rsVT7zvwX1_a96cb"
+     "be1"},
+    {"another",
+     "gls"
+     "a_uklYeZuK2wxilBCx24"
+     "XYM0shZFdM4HEi_c367a"
+     "3cf"},
+};
+const Vector kGitlab[] = {
+    {"personal",
+     "glp"
+     "at-pufyt79q7AVI_Uh1e"
+     "iOf-m86MQp1OjJ4OWsK."
+     "01.100t1r4l4"},
+    {"a prefix that ends as base64url does",
+     "glr"
+     "t-t1_oCaNNZxnLcIACOr"
+     "l19YQnmM6MQpnOnp6Cm8"
+     "6NQpwOjFpOQp0OjIW.01"
+     ".1g14m794h"},
+    {"digits with two leading zeros",
+     "gld"
+     "t-QYtxRpevh6s-Fqvrre"
+     "MKbG86MQM.01.0r00onj"
+     "xd"},
+};
+
+struct CrcFamily {
+  const char* algorithm;
+  View<Vector> tokens;
+  std::size_t uncovered;  // characters of a prefix that the digits leave out
+};
+const CrcFamily kCrcFamilies[] = {{"atlassian-crc32", kAtlassian, 0},
+                                  {"confluent-crc32", kConfluent, 4},
+                                  {"gitlab-routable", kGitlab, 0},
+                                  {"grafana-crc32", kGrafana, 0}};
+
+TEST(CrcDigits, HoldForTokensOfEachProvider) {
+  for (const CrcFamily& family : kCrcFamilies) {
+    for (const Vector& v : family.tokens) {
+      EXPECT_TRUE(holds(family.algorithm, v.token))
+          << family.algorithm << ": " << v.what;
+    }
+  }
+}
+
+TEST(CrcDigits, RefuseEveryTypo) {
+  for (const CrcFamily& family : kCrcFamilies) {
+    for (const Vector& v : family.tokens) {
+      const std::vector<std::string> all = typos(v.token);
+      for (std::size_t i = family.uncovered; i < all.size(); ++i) {
+        if (all[i] == v.token) continue;
+        EXPECT_FALSE(holds(family.algorithm, all[i]))
+            << family.algorithm << ": " << v.what << ", at " << i;
+      }
+    }
+  }
+}
+
+TEST(CrcDigits, RefuseTheDigitsAlone) {
+  for (const CrcFamily& family : kCrcFamilies) {
+    for (std::size_t length = 0; length < 14; ++length) {
+      const std::string& token = family.tokens[0].token;
+      EXPECT_FALSE(holds(family.algorithm, token.substr(token.size() - length)))
+          << family.algorithm << ", " << length;
+    }
+  }
+}
+
+TEST(CrcDigits, AreOfOneCase) {
+  std::string token = kAtlassian[0].token;
+  token.replace(token.size() - 8, 8, "6af373ea");
+  EXPECT_FALSE(holds("atlassian-crc32", token));
+  token = kGrafana[0].token;
+  token.replace(token.size() - 8, 8, "A96CBBE1");
+  EXPECT_FALSE(holds("grafana-crc32", token));
 }
 
 struct KeyVector {

@@ -63,6 +63,13 @@ TEST(Jwt, LeavesSamplesOfManualsAlone) {
   EXPECT_TRUE(read(R"({"sub":"1"})"));
 }
 
+TEST(Jwt, LeavesWhatIsMadeToBePublishedAlone) {
+  EXPECT_FALSE(read(R"({"iss":"supabase","ref":"contoso","role":"anon"})"));
+  EXPECT_FALSE(read(R"({"iss":"supabase-demo","role":"service_role"})"));
+  EXPECT_TRUE(read(R"({"iss":"supabase","role":"service_role"})"));
+  EXPECT_TRUE(read(R"({"iss":"contoso","role":"anon"})"));
+}
+
 TEST(Jwt, JoinsSeveralAudiences) {
   EXPECT_EQ(read(R"({"aud":["api","web",7]})"),
             (Facts{{"audience", "api, web"}}));

@@ -18,6 +18,17 @@ std::string draw(std::mt19937& random, std::string_view alphabet,
   return text;
 }
 
+// Words that formats use must not make their tokens placeholders.
+TEST(Placeholder, KnowsFixedPartsOfTokens) {
+  std::mt19937 random(20261124);
+  for (const char* prefix : {"sk_test_", "secret_", "sb_secret_", "sk-None-"}) {
+    EXPECT_FALSE(is_placeholder(prefix + draw(random, kBase62, 24))) << prefix;
+    EXPECT_TRUE(is_placeholder(prefix + std::string("value"))) << prefix;
+    EXPECT_TRUE(is_placeholder(prefix + std::string("your_own_key_goes_in")))
+        << prefix;
+  }
+}
+
 TEST(Placeholder, KnowsWhatStandsInManuals) {
   for (const char* text : {
            "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",

@@ -17,14 +17,16 @@ TEST(Structure, IsFoundByName) {
   EXPECT_EQ(find_structure("jw"), nullptr);
 }
 
+// The password of a connection string is a person's choice: any text will do.
 TEST(Structure, TakesAnyText) {
   for (const Structure& structure : structures()) {
+    const bool is_chosen = structure.name == "connection-string";
     for (std::size_t length = 0; length < 200; ++length) {
       for (char c : {'\0', '=', '.', '-', '\\', ':', '\xFF'}) {
         const std::string text(length, c);
-        const Span all{0, length};
-        EXPECT_FALSE(structure.read({text, all, all}, Rule{}))
-            << structure.name;
+        const Span whole{0, length};
+        const auto facts = structure.read({text, whole, whole}, Rule{});
+        EXPECT_TRUE(!facts || is_chosen) << structure.name;
       }
     }
   }
