@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -95,8 +96,8 @@ struct Substitution {
 
  private:
   // Spans of dense text with a telling substitute, as long as they are.
-  static std::vector<Span> dense_spans(
-      std::string_view text, const std::vector<std::uint32_t>& marks) {
+  static std::vector<Span> dense_spans(std::string_view text,
+                                       std::span<const std::uint32_t> marks) {
     std::vector<Span> dense;
     std::uint64_t after = 0;  // behind the last span or substitute
     for (std::uint64_t at : marks) {

@@ -40,105 +40,12 @@ constexpr std::uint8_t class_of(std::uint8_t byte) {
   return kByLowHalf[byte & 0xF] & kByHighHalf[byte >> 4];
 }
 
-// Blocks that are classified in one go.
+// Blocks that are classified in one go, behind the one before them.
 constexpr std::size_t kBatch = 16;
-using Batch = std::array<Survey::Masks, kBatch>;
+using Batch = std::array<Survey::Masks, 1 + kBatch>;
 
-#if defined(__x86_64__)
-
-std::uint64_t bits(__m128i lanes) {
-  return static_cast<std::uint32_t>(_mm_movemask_epi8(lanes));
-}
-[[gnu::target("avx2")]] std::uint64_t bits(__m256i lanes) {
-  return static_cast<std::uint32_t>(_mm256_movemask_epi8(lanes));
-}
-
-// The same in two widths, each of whose instructions need a processor of their
-// own: SSSE3 is there where Hyperscan runs, AVX2 since 2013 nearly always.
-[[gnu::target("ssse3")]] void classify_16(const char* at, std::size_t blocks,
-                                          Batch& out) {
-  const auto low_table =
-      _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByLowHalf.data()));
-  const auto high_table =
-      _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByHighHalf.data()));
-  const __m128i half = _mm_set1_epi8(0xF);
-  const __m128i zero = _mm_setzero_si128();
-  for (std::size_t b = 0; b < blocks; ++b) {
-    Survey::Masks masks;
-    for (std::size_t i = 0; i < kBlock; i += 16, at += 16) {
-      const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-      const __m128i classes = _mm_and_si128(
-          _mm_shuffle_epi8(low_table, _mm_and_si128(bytes, half)),
-          _mm_shuffle_epi8(high_table,
-                           _mm_and_si128(_mm_srli_epi16(bytes, 4), half)));
-      const auto of = [&](std::uint8_t wanted) {
-        const auto byte = _mm_set1_epi8(static_cast<char>(wanted));
-        return _mm_cmpgt_epi8(_mm_and_si128(classes, byte), zero);
-      };
-      masks.base64 |= bits(of(kBase64)) << i;
-      masks.escapes |= bits(of(kEscape)) << i;
-      masks.specials |= bits(of(kSpecial)) << i;
-      masks.quotes |= bits(classes) << i;  // the sign is kQuote
-      masks.names |= bits(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(kBelowNames)))
-                     << i;
-    }
-    out[b] = masks;
-  }
-}
-
-// Half a block.
-struct Tables32 {
-  __m256i low;
-  __m256i high;
-};
-
-[[gnu::target("avx2"), gnu::always_inline]] inline Survey::Masks classify_half(
-    const char* at, const Tables32& tables) {
-  const __m256i half = _mm256_set1_epi8(0xF);
-  const __m256i bytes =
-      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
-  const __m256i classes = _mm256_and_si256(
-      _mm256_shuffle_epi8(tables.low, _mm256_and_si256(bytes, half)),
-      _mm256_shuffle_epi8(tables.high,
-                          _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half)));
-  const __m256i zero = _mm256_setzero_si256();
-  const __m256i base64 = _mm256_and_si256(classes, _mm256_set1_epi8(kBase64));
-  const __m256i escapes = _mm256_and_si256(classes, _mm256_set1_epi8(kEscape));
-  const __m256i specials =
-      _mm256_and_si256(classes, _mm256_set1_epi8(kSpecial));
-  return {bits(_mm256_cmpgt_epi8(base64, zero)),
-          bits(_mm256_cmpgt_epi8(escapes, zero)),
-          bits(_mm256_cmpgt_epi8(specials, zero)), bits(classes),
-          bits(_mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(kBelowNames)))};
-}
-
-[[gnu::target("avx2")]] void classify_32(const char* at, std::size_t blocks,
-                                         Batch& out) {
-  const Tables32 tables{
-      _mm256_broadcastsi128_si256(
-          _mm_loadu_si128(reinterpret_cast<const __m128i*>(kByLowHalf.data()))),
-      _mm256_broadcastsi128_si256(_mm_loadu_si128(
-          reinterpret_cast<const __m128i*>(kByHighHalf.data())))};
-  for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
-    const Survey::Masks first = classify_half(at, tables);
-    const Survey::Masks second = classify_half(at + 32, tables);
-    out[b] = {first.base64 | second.base64 << 32,
-              first.escapes | second.escapes << 32,
-              first.specials | second.specials << 32,
-              first.quotes | second.quotes << 32,
-              first.names | second.names << 32};
-  }
-}
-
-using Classify = void (*)(const char* at, std::size_t blocks, Batch& out);
-Classify choose_classify() {
-  return __builtin_cpu_supports("avx2") ? classify_32 : classify_16;
-}
-
-#else
-
-void classify_1(const char* at, std::size_t blocks, Batch& out) {
-  for (std::size_t b = 0; b < blocks; ++b) {
+void classify_each(const char* at, std::size_t blocks, Batch& out) {
+  for (std::size_t b = 1; b <= blocks; ++b) {
     Survey::Masks masks;
     for (std::size_t i = 0; i < kBlock; ++i, ++at) {
       const std::uint8_t of = class_of(static_cast<std::uint8_t>(*at));
@@ -154,7 +61,87 @@ void classify_1(const char* at, std::size_t blocks, Batch& out) {
 }
 
 using Classify = void (*)(const char* at, std::size_t blocks, Batch& out);
-Classify choose_classify() { return classify_1; }
+
+#if defined(__x86_64__)
+
+__m128i load(const Table& table) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data()));
+}
+
+[[gnu::target("avx2"), gnu::always_inline]] inline std::uint64_t bits(
+    __m256i lanes) {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(lanes));
+}
+
+// Half a block.
+[[gnu::target("avx2"), gnu::always_inline]] inline Survey::Masks classify_half(
+    const char* at, __m256i low_table, __m256i high_table) {
+  const __m256i half = _mm256_set1_epi8(0xF);
+  const __m256i bytes =
+      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
+  const __m256i low =
+      _mm256_shuffle_epi8(low_table, _mm256_and_si256(bytes, half));
+  const __m256i high = _mm256_shuffle_epi8(
+      high_table, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half));
+  const __m256i classes = _mm256_and_si256(low, high);
+  const __m256i zero = _mm256_setzero_si256();
+  const __m256i base64 = _mm256_and_si256(classes, _mm256_set1_epi8(kBase64));
+  const __m256i escapes = _mm256_and_si256(classes, _mm256_set1_epi8(kEscape));
+  const __m256i specials =
+      _mm256_and_si256(classes, _mm256_set1_epi8(kSpecial));
+  return {bits(_mm256_cmpgt_epi8(base64, zero)),
+          bits(_mm256_cmpgt_epi8(escapes, zero)),
+          bits(_mm256_cmpgt_epi8(specials, zero)),
+          bits(classes),  // the sign is kQuote
+          bits(_mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(kBelowNames)))};
+}
+
+[[gnu::target("avx2")]] void classify_avx2(const char* at, std::size_t blocks,
+                                           Batch& out) {
+  const __m256i low = _mm256_broadcastsi128_si256(load(kByLowHalf));
+  const __m256i high = _mm256_broadcastsi128_si256(load(kByHighHalf));
+  for (std::size_t b = 1; b <= blocks; ++b, at += kBlock) {
+    const Survey::Masks first = classify_half(at, low, high);
+    const Survey::Masks second = classify_half(at + kBlock / 2, low, high);
+    out[b] = {first.base64 | second.base64 << 32,
+              first.escapes | second.escapes << 32,
+              first.specials | second.specials << 32,
+              first.quotes | second.quotes << 32,
+              first.names | second.names << 32};
+  }
+}
+
+[[gnu::target("avx512bw")]] void classify_avx512(const char* at,
+                                                 std::size_t blocks,
+                                                 Batch& out) {
+  const __m512i low_table = _mm512_broadcast_i32x4(load(kByLowHalf));
+  const __m512i high_table = _mm512_broadcast_i32x4(load(kByHighHalf));
+  const __m512i half = _mm512_set1_epi8(0xF);
+  for (std::size_t b = 1; b <= blocks; ++b, at += kBlock) {
+    const __m512i bytes = _mm512_loadu_si512(at);
+    const __m512i low =
+        _mm512_shuffle_epi8(low_table, _mm512_and_si512(bytes, half));
+    const __m512i high = _mm512_shuffle_epi8(
+        high_table, _mm512_and_si512(_mm512_srli_epi16(bytes, 4), half));
+    const __m512i classes = _mm512_and_si512(low, high);
+    out[b] = {_mm512_test_epi8_mask(classes, _mm512_set1_epi8(kBase64)),
+              _mm512_test_epi8_mask(classes, _mm512_set1_epi8(kEscape)),
+              _mm512_test_epi8_mask(classes, _mm512_set1_epi8(kSpecial)),
+              _mm512_movepi8_mask(classes),  // the sign is kQuote
+              _mm512_cmpgt_epi8_mask(bytes, _mm512_set1_epi8(kBelowNames))};
+  }
+}
+
+// Servers have had AVX-512 since 2017, all others AVX2 since 2013.
+Classify choose_classify() {
+  if (__builtin_cpu_supports("avx512bw")) return classify_avx512;
+  if (__builtin_cpu_supports("avx2")) return classify_avx2;
+  return classify_each;
+}
+
+#else
+
+Classify choose_classify() { return classify_each; }
 
 #endif
 
@@ -190,6 +177,15 @@ bool may_be_text(std::uint64_t specials, std::uint64_t length) {
   return false;
 }
 
+// Escapes, and the quotes that may end a piece of a token.
+std::uint64_t marks_of(const Survey::Masks& block,
+                       const Survey::Masks& before) {
+  const std::uint64_t names = block.names | block.base64;
+  const std::uint64_t names_before = before.names | before.base64;
+  return block.escapes |
+         (block.quotes & (names << 1 | names_before >> (kBlock - 1)));
+}
+
 // By byte; of those that are no mark it does not matter.
 constexpr std::array<Mark, 256> kMarkOf = [] {
   std::array<Mark, 256> marks{};
@@ -207,44 +203,58 @@ constexpr std::array<Mark, 256> kMarkOf = [] {
 void Survey::take(std::string_view text) {
   static const Classify kClassify = choose_classify();
   runs_.clear();
-  for (auto& marks : marks_) marks.clear();
+  counts_ = {};
   open_ = 0;
-  Masks before;  // of the block before
   Batch batch;
-  for (std::uint64_t at = 0;;) {
-    const std::uint64_t left = text.size() - at;
-    // The zeros behind what is left end every run.
-    std::array<char, kBlock> last;
-    const bool is_last = left < kBlock;
-    if (is_last) {
-      last.fill('\0');
-      std::memcpy(last.data(), text.data() + at, left);
-    }
+  batch[0] = {};
+  std::uint64_t at = 0;
+  for (; text.size() - at >= kBlock; at += kBlock) {
     const std::size_t blocks =
-        is_last ? 1 : std::min<std::size_t>(kBatch, left / kBlock);
-    kClassify(is_last ? last.data() : text.data() + at, blocks, batch);
-    for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
-      note_runs(at, batch[b], before);
-      note_marks(text, at, batch[b], before);
-      before = batch[b];
-    }
-    if (is_last) return;
+        std::min<std::size_t>(kBatch, (text.size() - at) / kBlock);
+    kClassify(text.data() + at, blocks, batch);
+    note(text, at, {batch.data(), 1 + blocks});
+    batch[0] = batch[blocks];
+    at += (blocks - 1) * kBlock;
   }
+  // The zeros behind what is left end every run.
+  std::array<char, kBlock> last{};
+  std::memcpy(last.data(), text.data() + at, text.size() - at);
+  kClassify(last.data(), 1, batch);
+  note(text, at, {batch.data(), 2});
 }
 
-inline void Survey::note_marks(std::string_view text, std::uint64_t at,
-                               const Masks& masks, const Masks& before) {
-  const std::uint64_t names = masks.names | masks.base64;
-  const std::uint64_t names_before = before.names | before.base64;
-  std::uint64_t marks =
-      masks.escapes |
-      (masks.quotes & (names << 1 | names_before >> (kBlock - 1)));
-  for (; marks != 0; marks &= marks - 1) {
+// `blocks`: from the second on, those that begin at text[at].
+void Survey::note(std::string_view text, std::uint64_t at,
+                  std::span<const Masks> blocks) {
+  std::array<MarkedBlock, kBatch + 1> marked;
+  std::size_t count = 0;
+  for (std::size_t b = 1; b < blocks.size(); ++b, at += kBlock) {
+    note_runs(at, blocks[b], blocks[b - 1]);
+    marked[count] = {at, marks_of(blocks[b], blocks[b - 1])};
+    count += marked[count].mask != 0;
+  }
+  if (count == 0) return;
+  marked[count].mask = 0;
+  note_marks(text, marked.data());
+}
+
+// Up to the block without a mark. One loop over all marks, without a jump that
+// depends on how many a block has: none could be foreseen.
+void Survey::note_marks(std::string_view text, const MarkedBlock* block) {
+  for (std::size_t mark = 0; mark < kMarks; ++mark) {
+    const std::size_t needed = counts_[mark] + kBatch * kBlock;
+    if (marks_[mark].size() < needed) marks_[mark].resize(2 * needed);
+  }
+  std::uint64_t mask = block->mask;
+  while (mask != 0) {
     const std::uint64_t offset =
-        at + static_cast<std::uint64_t>(std::countr_zero(marks));
-    const Mark mark = kMarkOf[static_cast<unsigned char>(text[offset])];
-    marks_[static_cast<std::size_t>(mark)].push_back(
-        static_cast<std::uint32_t>(offset));
+        block->at + static_cast<std::uint64_t>(std::countr_zero(mask));
+    const auto mark = static_cast<std::size_t>(
+        kMarkOf[static_cast<unsigned char>(text[offset])]);
+    marks_[mark][counts_[mark]++] = static_cast<std::uint32_t>(offset);
+    mask &= mask - 1;
+    block += mask == 0;
+    mask = mask == 0 ? block->mask : mask;
   }
 }
 

@@ -15,6 +15,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -59,13 +60,20 @@ class Survey {
   const std::vector<Span>& runs() const { return runs_; }
 
   // Offsets, ascending.
-  const std::vector<std::uint32_t>& marks(Mark mark) const {
-    return marks_[static_cast<std::size_t>(mark)];
+  std::span<const std::uint32_t> marks(Mark mark) const {
+    const auto index = static_cast<std::size_t>(mark);
+    return {marks_[index].data(), counts_[index]};
   }
 
  private:
-  void note_marks(std::string_view text, std::uint64_t at, const Masks& masks,
-                  const Masks& before);
+  struct MarkedBlock {
+    std::uint64_t at;
+    std::uint64_t mask;
+  };
+
+  void note(std::string_view text, std::uint64_t at,
+            std::span<const Masks> blocks);
+  void note_marks(std::string_view text, const MarkedBlock* block);
   void note_runs(std::uint64_t at, const Masks& masks, const Masks& before);
   void note_open_run(std::uint64_t at, std::uint64_t ends, const Masks& masks,
                      const Masks& before);
@@ -74,7 +82,9 @@ class Survey {
 
   std::uint64_t open_ = 0;  // base64 characters before the block, in a row
   std::vector<Span> runs_;
+  // The first counts_[mark] of marks_[mark] hold.
   std::array<std::vector<std::uint32_t>, kMarks> marks_;
+  std::array<std::size_t, kMarks> counts_{};
 };
 
 }  // namespace patrol
