@@ -1,7 +1,7 @@
 // A value that is given to something called a password, secret, token or key,
 // in any language, and has no form that another rule knows.
 //
-//   api_token = "m4Xq81LzT0vKd92eHs7B"      drawn at random: reported
+//   api_token = "m4Xq81LzT0vKd92…"          drawn at random: reported
 //   api_token = "contoso-api-token"         words
 //   token_url = "https://login/v2"          an address
 //   cacheToken = "9f86d081884c7d65…"        hexadecimal: a hash, most likely

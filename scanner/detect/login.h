@@ -1,10 +1,11 @@
 // A user name and a password in one text: in a URL, or in base64 in the header
 // of HTTP's Basic scheme.
 //
-//   postgres://app:9fKe-x2Lq@db.contoso.com:5432/orders
-//   scheme     user password host
+//   postgres://app:9f…Lq@db.contoso.com:5432/orders
+//   scheme     user pass-  host
+//                   word
 //
-//   Authorization: Basic YXBwOjlmS2UteDJMcQ==         "app:9fKe-x2Lq"
+//   Authorization: Basic YXBwOjlm…         "app:9f…"
 //
 // Passwords of manuals and templates are dropped (password.h), and so are
 // those for hosts that are nobody's: RFC 2606 reserves example.com and its kin

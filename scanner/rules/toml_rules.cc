@@ -33,13 +33,12 @@
 #include <variant>
 
 #include "scanner/core/spelling.h"
+#include "scanner/rules/field_values.h"
 #include "scanner/rules/rule_error.h"
 #include "scanner/rules/toml_depth.h"
 
 namespace patrol {
 namespace {
-
-constexpr std::size_t kSeedLength = 8;  // ASCII characters, as CASK defines
 
 // What is wrong, and where. `field` is filled in by whoever knows it.
 struct Fault {
@@ -87,9 +86,7 @@ Fault of_item(std::size_t index, Fault found) {
 Check only_keys(const toml::table& table, std::string_view holder,
                 std::span<const std::string_view> known) {
   for (auto&& [key, value] : table) {
-    if (std::find(known.begin(), known.end(), key.str()) != known.end()) {
-      continue;
-    }
+    if (std::ranges::find(known, key.str()) != known.end()) continue;
     std::string what = "is not a field of " + std::string(holder);
     if (auto meant = closest(key.str(), known); !meant.empty()) {
       what += ": did you mean " + std::string(meant) + "?";
@@ -173,45 +170,21 @@ Check read_count(const toml::node& node, Target& to) {
 
 // ---- Fields with rules of their own -----------------------------------------
 
-bool is_id_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-}
-
 Check read_id(const toml::node& node, Target& to) {
   std::string id;
   if (Check wrong = append_text(node, id)) return wrong;
-  if (!std::all_of(id.begin(), id.end(), is_id_character)) {
-    return fault(node, quoted(id) + " holds something else than a-z, 0-9, -");
-  }
+  if (auto ok = check_id(id); !ok) return fault(node, ok.error().message);
   to.rule.id = to.storage.keep(id);
   return {};
 }
 
-Check read_severity(const toml::node& node, Target& to) {
+template <auto kParse, auto kMember>
+Check read_level(const toml::node& node, Target& to) {
   std::string word;
   if (Check wrong = append_text(node, word)) return wrong;
-  const auto level = severity_from_text(word);
-  if (!level) {
-    return fault(node,
-                 quoted(word) + " is not one of low, medium, high, critical");
-  }
-  to.rule.severity = *level;
-  return {};
-}
-
-Check read_confidence(const toml::node& node, Target& to) {
-  std::string word;
-  if (Check wrong = append_text(node, word)) return wrong;
-  const auto level = confidence_from_text(word);
-  if (!level) {
-    return fault(node, quoted(word) + " is not one of low, medium, high");
-  }
-  if (*level == Confidence::kCertain) {
-    return fault(node, quoted(word) +
-                           " is not for a rule to claim: only check digits "
-                           "that hold make a finding certain");
-  }
-  to.rule.confidence = *level;
+  const auto level = kParse(word);
+  if (!level) return fault(node, level.error().message);
+  to.rule.*kMember = *level;
   return {};
 }
 
@@ -228,10 +201,8 @@ Check read_entropy(const toml::node& node, Target& to) {
 
 Check append_seed(const toml::node& node, std::string& seed) {
   if (Check wrong = append_text(node, seed)) return wrong;
-  const bool ascii = std::all_of(seed.begin(), seed.end(),
-                                 [](char c) { return c > ' ' && c <= '~'; });
-  if (ascii && seed.size() == kSeedLength) return {};
-  return fault(node, "is not 8 ASCII characters");
+  if (auto ok = check_seed(seed); !ok) return fault(node, ok.error().message);
+  return {};
 }
 
 // A key of a table that is the value of a field, and where its value goes.
@@ -327,8 +298,8 @@ constexpr std::array kFields = {
     Field{"opens", read_text<&Rule::opens>},
     Field{"regex", read_text<&Rule::regex>},
     Field{"secretGroup", read_count<&Rule::secret_group>},
-    Field{"severity", read_severity},
-    Field{"confidence", read_confidence},
+    Field{"severity", read_level<parse_severity, &Rule::severity>},
+    Field{"confidence", read_level<parse_confidence, &Rule::confidence>},
     Field{"entropy", read_entropy},
     Field{"checksum", read_text<&Rule::checksum>},
     Field{"checksum_seeds", read_texts<&Rule::checksum_seeds, append_seed>},

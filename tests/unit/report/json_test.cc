@@ -64,7 +64,11 @@ TEST(Json, SaysWhatTheReportSays) {
   EXPECT_EQ(finding["checksum"], "valid");
   EXPECT_EQ(finding["facts"]["organization"], "contoso");
   EXPECT_EQ(finding["verification"]["status"], "unverified");
-  EXPECT_TRUE(finding["companions"].is_array());
+  EXPECT_EQ(finding["companions"], Json::array());
+  EXPECT_EQ(report["findings"][2]["companions"], (Json{{{"rule", "cloud-pat"},
+                                                        {"value",
+                                                         "cid\xe2\x80\xa6"
+                                                         "kLz"}}}));
   ASSERT_EQ(finding["locations"].size(), 7u);
   EXPECT_EQ(finding["locations"][0]["decoded_from"], Json({"base64"}));
   EXPECT_EQ(finding["locations"][0]["length"], 112);

@@ -105,6 +105,7 @@ Finding deploy_token_finding() {
   finding.rule = kDeployToken;
   finding.secret = secret;
   finding.confidence = Confidence::kHigh;
+  finding.companions = {{kCloudPat, Secret("cid_" + letters(20))}};
   finding.locations.push_back(
       place("dist/app.min.js", {1, 20311}, 20310, 40,
             {"function t(e,n){return r.get(e,{headers:{accept:\"text/plain\","
@@ -144,6 +145,9 @@ Sample sample_of(std::vector<Finding> findings, ScanSummary scan) {
   Sample sample{sample_rules(), {}, {}};
   for (const Finding& finding : findings) {
     sample.secrets.emplace_back(finding.secret.reveal());
+    for (const Companion& c : finding.companions) {
+      sample.secrets.emplace_back(c.value.reveal());
+    }
   }
   sample.report = {std::move(scan), std::move(findings)};
   return sample;
