@@ -114,8 +114,10 @@ __m128i load(const Table& table) {
 [[gnu::target("avx512bw")]] void classify_avx512(const char* at,
                                                  std::size_t blocks,
                                                  Batch& out) {
-  const __m512i low_table = _mm512_broadcast_i32x4(load(kByLowHalf));
-  const __m512i high_table = _mm512_broadcast_i32x4(load(kByHighHalf));
+  const __m512i low_table =
+      _mm512_maskz_broadcast_i32x4(0xFFFF, load(kByLowHalf));
+  const __m512i high_table =
+      _mm512_maskz_broadcast_i32x4(0xFFFF, load(kByHighHalf));
   const __m512i half = _mm512_set1_epi8(0xF);
   for (std::size_t b = 1; b <= blocks; ++b, at += kBlock) {
     const __m512i bytes = _mm512_loadu_si512(at);
@@ -151,6 +153,7 @@ std::uint64_t long_ones(std::uint64_t mask) {
   mask &= mask >> 1;
   mask &= mask >> 2;
   mask &= mask >> 4;
+  if (mask == 0) return 0;  // no eight: so it is nearly everywhere
   mask &= mask >> 8;
   return mask & mask >> 11;
 }
