@@ -14,6 +14,7 @@
 #include <utility>
 #include <variant>
 
+#include "scanner/archive_scan.h"
 #include "scanner/sources/file_input.h"
 #include "scanner/sources/tree.h"
 
@@ -52,7 +53,7 @@ struct FilesTask {
 using Task = std::variant<FolderTask, FilesTask, NamedFile>;
 using Feeder = tbb::feeder<Task>;
 
-class FileScan {
+class FileScan final : private BlobSink {
  public:
   FileScan(const ScanRequest& request, const Detector& detector,
            Collector& collector, ScanProgress& progress,
@@ -71,8 +72,10 @@ class FileScan {
   void read_files(const FilesTask& task);
   void read_named(const NamedFile& file);
   void read(const std::string& path, Result<FileInput> input);
-  void take(const std::string& path, BlobOutcome outcome);
-  void explain(const std::string& path, const BlobOutcome& outcome);
+  void scanned(const BlobName& blob, BlobOutcome outcome) override;
+  void skipped(const BlobName& blob, std::string_view reason) override;
+  void unread(const BlobName& blob, std::string_view reason) override;
+  void explain(const BlobName& blob, const BlobOutcome& outcome);
   Result<BlobScanner*> local_scanner();
 
   const ScanRequest& request_;
@@ -101,10 +104,10 @@ void FileScan::expand(FolderTask& task, Feeder& feeder) {
   const Root& root = *task.root;
   Listing listing = root.tree.expand(task.folder);
   for (const Unread& entry : listing.skipped) {
-    collector_.add_skipped(root.prefix + entry.path, entry.reason);
+    skipped({root.prefix + entry.path}, entry.reason);
   }
   for (const Unread& entry : listing.unread) {
-    collector_.add_unread(root.prefix + entry.path, entry.reason);
+    unread({root.prefix + entry.path}, entry.reason);
   }
   if (!listing.warnings.empty()) {
     const std::lock_guard lock(mutex_);
@@ -143,42 +146,50 @@ void FileScan::read_named(const NamedFile& file) {
 
 // One file. What a library throws (out of memory) fails this file alone.
 void FileScan::read(const std::string& path, Result<FileInput> input) {
-  if (!input) return collector_.add_unread(path, input.error().message);
+  if (!input) return unread({path}, input.error().message);
   if (request_.max_file_size != 0 && input->size() > request_.max_file_size) {
-    return collector_.add_skipped(path, "larger than --max-file-size");
+    return skipped({path}, "larger than --max-file-size");
   }
   try {
     Result<BlobScanner*> scanner = local_scanner();
-    if (!scanner) return collector_.add_unread(path, scanner.error().message);
-    take(path, (*scanner)->scan(*input, stop_));
+    if (!scanner) return unread({path}, scanner.error().message);
+    ArchiveScan scan(**scanner, request_.max_archive_depth, stop_, *this);
+    scan.scan({path}, *input);
   } catch (const std::exception& thrown) {
-    collector_.add_unread(path, thrown.what());
+    unread({path}, thrown.what());
   }
 }
 
-void FileScan::take(const std::string& path, BlobOutcome outcome) {
+void FileScan::scanned(const BlobName& blob, BlobOutcome outcome) {
   progress_.bytes.fetch_add(outcome.bytes, std::memory_order_relaxed);
   if (outcome.blob_class == BlobClass::kBinary) {
-    collector_.add_skipped(path, "binary");
+    skipped(blob, "binary");
   } else {
     progress_.files.fetch_add(1, std::memory_order_relaxed);
   }
-  if (outcome.error) collector_.add_unread(path, outcome.error->message);
+  if (outcome.error) unread(blob, outcome.error->message);
   if (outcome.over_limit) {
-    collector_.add_unread(path, "limit: more than " +
-                                    std::to_string(kMostDetections) +
-                                    " secrets in one file");
+    unread(blob, "limit: more than " + std::to_string(kMostDetections) +
+                     " secrets in one file");
   }
   if (outcome.too_much_encoded) {
-    collector_.add_unread(path, "limit: too much that is encoded in layers");
+    unread(blob, "limit: too much that is encoded in layers");
   }
-  if (!outcome.dropped.empty()) explain(path, outcome);
+  if (!outcome.dropped.empty()) explain(blob, outcome);
   if (!outcome.detections.empty()) {
-    collector_.add(path, std::move(outcome.detections));
+    collector_.add(blob, std::move(outcome.detections));
   }
 }
 
-void FileScan::explain(const std::string& path, const BlobOutcome& outcome) {
+void FileScan::skipped(const BlobName& blob, std::string_view reason) {
+  collector_.add_skipped(blob, reason);
+}
+
+void FileScan::unread(const BlobName& blob, std::string_view reason) {
+  collector_.add_unread(blob, reason);
+}
+
+void FileScan::explain(const BlobName& blob, const BlobOutcome& outcome) {
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < kDropReasons; ++i) {
     notes_.drop_counts[i] += outcome.drop_counts[i];
@@ -186,7 +197,7 @@ void FileScan::explain(const std::string& path, const BlobOutcome& outcome) {
   if (!request_.explain) return;
   for (const DroppedMatch& match : outcome.dropped) {
     if (notes_.dropped.size() == kMostExplained) return;
-    notes_.dropped.push_back({path, match});
+    notes_.dropped.push_back({to_text(blob), match});
   }
 }
 
@@ -202,7 +213,7 @@ Result<BlobScanner*> FileScan::local_scanner() {
 
 ScanNotes FileScan::take_notes() {
   const auto key = [](const ExplainedDrop& d) {
-    return std::tie(d.path, d.match.begin.line, d.match.begin.column,
+    return std::tie(d.place, d.match.begin.line, d.match.begin.column,
                     d.match.rule);
   };
   std::ranges::sort(notes_.dropped,

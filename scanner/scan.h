@@ -22,19 +22,22 @@ struct ScanRequest {
   std::vector<std::string> paths;   // as typed; "-": standard input
   bool no_ignore = false;           // scan what git ignores, too
   std::uint64_t max_file_size = 0;  // bytes; larger files are skipped; 0: none
+  unsigned max_archive_depth = 2;   // 0: archives are binary files
   unsigned jobs = 0;                // threads; 0: as many as cores
   bool explain = false;             // keep what filters dropped
 };
 
 // Read by the progress line while the scan runs.
 struct ScanProgress {
+  // Blobs that were read as text, and bytes of all that were read: members of
+  // archives count, the archives around them do not.
   std::atomic<std::uint64_t> files = 0;
   std::atomic<std::uint64_t> bytes = 0;
 };
 
 // A match that a filter dropped, and where.
 struct ExplainedDrop {
-  std::string path;
+  std::string place;  // to_text(BlobName)
   DroppedMatch match;
 };
 

@@ -29,7 +29,8 @@ MAY_INCLUDE = {
     "report": {"core", "rules"},
     "engine": {"core", "rules", "detect"},
     "catalogue_main": {"core", "rules", "detect"},
-    "scan": {"core", "rules", "detect", "sources", "findings"},
+    "archive_scan": {"core", "detect", "sources"},
+    "scan": {"core", "rules", "detect", "sources", "findings", "archive_scan"},
     "cli": {"core", "rules", "detect", "findings", "report", "engine", "scan"},
     "main": {"cli"},
 }
@@ -40,6 +41,7 @@ LIBRARIES = {
     r"hs\.h|hs/.*": {"detect/prefilter.cc"},
     r"re2/.*": {"detect/confirm.cc"},
     r"git2(\.h|/.*)": {"git/work_tree.cc"},
+    r"archive(_entry)?\.h": {"sources/archive.cc"},
     r"(tbb|oneapi)/.*": {"scan.cc"},
     r"toml(\+\+|\.h).*": {"rules/toml_rules.cc"},
     r"nlohmann/.*": {"detect/jwt.cc", "report/json_objects.cc"},

@@ -27,8 +27,11 @@ constexpr const char* kRun = "Running";
 
 // CLI11 makes the largest number of "-1" and of what overflows: refused so.
 constexpr std::uint64_t kLargestSize = std::uint64_t{1} << 62;
-// Each level needs the stack.
+// Each level of decoding needs the stack.
 constexpr unsigned kLargestDepth = 16;
+// More than are ever opened (sources/archive_budget.h), so that a script may ask
+// for all.
+constexpr unsigned kLargestArchiveDepth = 1000;
 
 // The words of a choice, in the order in which the help has them.
 template <typename Level>
@@ -117,6 +120,11 @@ void add_rule_files(CLI::App& app, std::vector<std::string>& files) {
 }
 
 void add_depth_flags(CLI::App& app, ScanOptions& o) {
+  app.add_option("--max-archive-depth", o.max_archive_depth,
+                 "opens archives in archives so deep; 0: none at all [2]")
+      ->check(CLI::Range(0U, kLargestArchiveDepth))
+      ->option_text("N")
+      ->group(kWhat);
   app.add_option("--max-decode-depth", o.max_decode_depth,
                  "looks into base64 in base64 and the like so deep; 0: not at "
                  "all [" +

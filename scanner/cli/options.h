@@ -28,6 +28,7 @@ struct ScanOptions {
   Severity min_severity = Severity::kLow;
   bool no_ignore = false;
   std::uint64_t max_file_size = 0;  // bytes; 0: no limit
+  unsigned max_archive_depth = 2;   // 0: archives are not opened
   unsigned max_decode_depth = kDecodeDepth;
   unsigned jobs = 0;                // 0: all cores
   std::optional<double> timeout_seconds;

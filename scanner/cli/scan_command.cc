@@ -84,6 +84,7 @@ ScanRequest request_of(const ScanOptions& options) {
   request.paths = options.paths;
   request.no_ignore = options.no_ignore;
   request.max_file_size = options.max_file_size;
+  request.max_archive_depth = options.max_archive_depth;
   request.jobs = options.jobs;
   request.explain = options.verbose;
   return request;
@@ -112,13 +113,13 @@ std::string progress_line(const ScanProgress& progress) {
 
 // A file may be called after the secret that is in it.
 void hide_secrets(const SecretMask& mask, ScanNotes& notes) {
-  for (ExplainedDrop& drop : notes.dropped) mask.mask(drop.path);
+  for (ExplainedDrop& drop : notes.dropped) mask.mask(drop.place);
   for (std::string& warning : notes.warnings) mask.mask(warning);
 }
 
 void print_dropped(const ScanNotes& notes, const RuleSet& rules) {
   for (const ExplainedDrop& drop : notes.dropped) {
-    std::cerr << "dropped " << printable(drop.path) << ':'
+    std::cerr << "dropped " << printable(drop.place) << ':'
               << drop.match.begin.line << ':' << drop.match.begin.column << ": "
               << rules[drop.match.rule].id << ": " << to_text(drop.match.reason)
               << '\n';
@@ -177,8 +178,8 @@ int run_scan(const ScanOptions& options) {
   const bool timed_out = watch->timed_out();
   watch.reset();
   if (!notes) return fail(notes.error().message);
-  if (timed_out) collector.add_unread("", "time-out");
-  if (stopped_by_signal() != 0) collector.add_unread("", "interrupted");
+  if (timed_out) collector.add_unread({}, "time-out");
+  if (stopped_by_signal() != 0) collector.add_unread({}, "interrupted");
 
   // Report.
   hide_secrets(collector.mask(), *notes);

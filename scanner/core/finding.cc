@@ -13,6 +13,10 @@ void add_new_facts(const Facts& facts, Facts& known) {
   }
 }
 
+std::string to_text(const BlobName& blob) {
+  return blob.member.empty() ? blob.path : blob.path + '!' + blob.member;
+}
+
 std::string_view to_text(ScanMode mode) {
   return mode == ScanMode::kFiles ? "files" : "stdin";
 }

@@ -60,9 +60,21 @@ struct Detection {
   Snippet snippet;
 };
 
+// What a blob is called.
+struct BlobName {
+  std::string path;  // relative to the scan's root, '/'; "-": standard input
+  std::string member = {};  // within the archive `path`: "inner.zip!dir/file";
+                            // empty: the blob is in no archive
+  auto operator<=>(const BlobName&) const = default;
+};
+
+// "lib.jar!inner.zip!dir/file", as a person is shown it.
+std::string to_text(const BlobName&);
+
 // A detection as a report shows it.
 struct Location {
-  std::string path;  // relative to the scan's root, '/'; "-": standard input
+  std::string path;  // as in BlobName
+  std::string member = {};
   Position begin;
   Position end;  // exclusive
   Span where;
@@ -86,6 +98,7 @@ struct Finding {
 struct Unread {
   std::string path;
   std::string reason;
+  std::string member = {};  // as in BlobName
   auto operator<=>(const Unread&) const = default;
 };
 

@@ -4,12 +4,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "scanner/core/result.h"
 
 namespace patrol {
 
-// Used by one thread at a time; reads forward once.
+// Used by one thread at a time; reads forward.
 class Input {
  public:
   virtual ~Input() = default;
@@ -21,6 +22,14 @@ class Input {
   // says what went wrong without naming the input, which the caller knows.
   // REQUIRES: capacity > 0, and `to` has room for it.
   virtual Result<std::size_t> read(char* to, std::size_t capacity) = 0;
+
+  // Makes read() go on at byte `offset` of the whole, from 0 up; the end may be
+  // passed. False, and nothing changed: this input can only be read forward
+  // (a pipe, a member of an archive).
+  virtual bool seek(std::uint64_t offset) {
+    static_cast<void>(offset);
+    return false;
+  }
 
  protected:
   Input() = default;

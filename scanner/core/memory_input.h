@@ -13,7 +13,7 @@ namespace patrol {
 class MemoryInput final : public Input {
  public:
   // `bytes` must outlive *this.
-  explicit MemoryInput(std::string_view bytes) : rest_(bytes) {}
+  explicit MemoryInput(std::string_view bytes) : bytes_(bytes), rest_(bytes) {}
 
   Result<std::size_t> read(char* to, std::size_t capacity) override {
     const std::size_t size = std::min(capacity, rest_.size());
@@ -22,7 +22,13 @@ class MemoryInput final : public Input {
     return size;
   }
 
+  bool seek(std::uint64_t offset) override {
+    rest_ = bytes_.substr(std::min<std::uint64_t>(offset, bytes_.size()));
+    return true;
+  }
+
  private:
+  std::string_view bytes_;
   std::string_view rest_;
 };
 

@@ -8,7 +8,7 @@
 #include <tuple>
 #include <utility>
 
-#include "scanner/core/memory_input.h"
+#include "scanner/core/replayed_input.h"
 #include "scanner/detect/companions.h"
 #include "scanner/detect/overlap.h"
 #include "scanner/detect/snippet.h"
@@ -23,24 +23,6 @@ namespace {
 // far again.
 constexpr std::uint64_t kMargin = kReach / 2;
 static_assert(kMaxMatchLength <= kMargin);
-
-// Bytes that were read already, then the rest.
-class ReplayedInput : public Input {
- public:
-  ReplayedInput(std::string head, Input& rest)
-      : head_(std::move(head)), read_ahead_(head_), rest_(rest) {}
-
-  Result<std::size_t> read(char* to, std::size_t capacity) override {
-    Result<std::size_t> size = read_ahead_.read(to, capacity);
-    if (size && *size != 0) return size;
-    return rest_.read(to, capacity);
-  }
-
- private:
-  std::string head_;
-  MemoryInput read_ahead_;
-  Input& rest_;
-};
 
 std::vector<std::string_view> decoded_from(BlobClass blob_class) {
   if (blob_class == BlobClass::kUtf16Le) return {"utf-16le"};

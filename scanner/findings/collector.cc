@@ -18,9 +18,10 @@ auto rest_of(const Detection& d) {
                   d.begin.column, d.end.line, d.end.column);
 }
 
-// Contract: (path, line, column, offset).
+// Contract: (path, line, column, offset); a member counts with its path.
 auto position_of(const Location& l) {
-  return std::tie(l.path, l.begin.line, l.begin.column, l.where.begin);
+  return std::tie(l.path, l.member, l.begin.line, l.begin.column,
+                  l.where.begin);
 }
 
 void add_new(const std::vector<Companion>& companions,
@@ -33,8 +34,9 @@ void add_new(const std::vector<Companion>& companions,
   }
 }
 
-Location location_of(std::string path, Detection&& d) {
-  return {.path = std::move(path),
+Location location_of(BlobName blob, Detection&& d) {
+  return {.path = std::move(blob.path),
+          .member = std::move(blob.member),
           .begin = d.begin,
           .end = d.end,
           .where = d.where,
@@ -46,6 +48,7 @@ Location location_of(std::string path, Detection&& d) {
 void mask_all(const SecretMask& mask, std::vector<Unread>& entries) {
   for (Unread& entry : entries) {
     mask.mask(entry.path);
+    mask.mask(entry.member);
     mask.mask(entry.reason);
   }
   std::sort(entries.begin(), entries.end());
@@ -55,6 +58,7 @@ void mask_all(const SecretMask& mask, Finding& finding) {
   for (auto& [key, value] : finding.facts) mask.mask(value);
   for (Location& location : finding.locations) {
     mask.mask(location.path);
+    mask.mask(location.member);
     mask.mask(location.snippet.before);
     mask.mask(location.snippet.after);
   }
@@ -62,9 +66,9 @@ void mask_all(const SecretMask& mask, Finding& finding) {
 
 }  // namespace
 
-void NotRead::add(std::string_view path, std::string_view reason) {
+void NotRead::add(const BlobName& blob, std::string_view reason) {
   ++count_;
-  Unread entry{std::string(path), std::string(reason)};
+  Unread entry{blob.path, std::string(reason), blob.member};
   if (first_.size() == kListedUnread) {
     const auto last = std::prev(first_.end());
     if (*last <= entry) return;
@@ -73,16 +77,15 @@ void NotRead::add(std::string_view path, std::string_view reason) {
   first_.insert(std::move(entry));
 }
 
-void Collector::add(std::string_view path,
-                    std::vector<Detection>&& detections) {
+void Collector::add(const BlobName& blob, std::vector<Detection>&& detections) {
   for (Detection& detection : detections) {
-    add_one(fingerprint(detection.secret, false), path, std::move(detection));
+    add_one(fingerprint(detection.secret, false), blob, std::move(detection));
   }
 }
 
-void Collector::add_one(const std::string& key, std::string_view path,
+void Collector::add_one(const std::string& key, const BlobName& blob,
                         Detection&& detection) {
-  Place place{std::string(path), detection.where.begin, detection.where.end};
+  Place place{blob, detection.where.begin, detection.where.end};
   const std::lock_guard lock(mutex_);
   const auto [at, is_new] = entries_.try_emplace(key);
   Entry& entry = at->second;
@@ -134,9 +137,9 @@ void Collector::keep_within_limit() {
   }
 }
 
-void Collector::add_skipped(std::string_view path, std::string_view reason) {
+void Collector::add_skipped(const BlobName& blob, std::string_view reason) {
   const std::lock_guard lock(mutex_);
-  skipped_.add(path, reason);
+  skipped_.add(blob, reason);
   const auto at = skipped_reasons_.find(reason);
   if (at != skipped_reasons_.end()) {
     ++at->second;
@@ -145,9 +148,9 @@ void Collector::add_skipped(std::string_view path, std::string_view reason) {
   }
 }
 
-void Collector::add_unread(std::string_view path, std::string_view reason) {
+void Collector::add_unread(const BlobName& blob, std::string_view reason) {
   const std::lock_guard lock(mutex_);
-  unread_.add(path, reason);
+  unread_.add(blob, reason);
 }
 
 // A strict order of what names a finding; `a` before `b`.
@@ -184,12 +187,12 @@ Finding Collector::finding_of(const std::string& key, Entry& entry) {
     add_new_facts(node.mapped().facts, finding.facts);
     add_new(node.mapped().companions, finding.companions);
     finding.locations.push_back(
-        location_of(std::move(node.key().path), std::move(node.mapped())));
+        location_of(std::move(node.key().blob), std::move(node.mapped())));
   }
   entry.companions = finding.companions;
   if (entry.cut) {
     unread_.add(
-        "", "limit: only the first " + std::to_string(kMaxPlacesPerFinding) +
+        {}, "limit: only the first " + std::to_string(kMaxPlacesPerFinding) +
                 " places of finding " + finding.fingerprint + " are listed");
   }
   return finding;
@@ -202,7 +205,7 @@ Report Collector::take(ScanSummary scan) {
     if (is_shown(entry)) report.findings.push_back(finding_of(key, entry));
   }
   if (dropped_) {
-    unread_.add("", "limit: more than " + std::to_string(kMaxPlaces) +
+    unread_.add({}, "limit: more than " + std::to_string(kMaxPlaces) +
                         " places with a secret; not all are listed");
   }
   report.scan.skipped_count = skipped_.count();

@@ -62,7 +62,7 @@ struct CollectorOptions {
 // them in sorted order, whatever order they come in.
 class NotRead {
  public:
-  void add(std::string_view path, std::string_view reason);
+  void add(const BlobName& blob, std::string_view reason);
   std::uint64_t count() const { return count_; }
   std::vector<Unread> first() const { return {first_.begin(), first_.end()}; }
 
@@ -78,14 +78,14 @@ class Collector {
   Collector(const RuleSet& rules, CollectorOptions options)
       : rules_(rules), options_(options) {}
 
-  // What was detected in the blob `path`. A detection at a place where the
-  // same secret stands already is merged with it.
-  void add(std::string_view path, std::vector<Detection>&& detections);
+  // What was detected in `blob`. A detection at a place where the same secret
+  // stands already is merged with it.
+  void add(const BlobName& blob, std::vector<Detection>&& detections);
 
   // `reason` of what was skipped is one of a few fixed texts: they are counted
   // each by itself. That of what is unread may name the error.
-  void add_skipped(std::string_view path, std::string_view reason);
-  void add_unread(std::string_view path, std::string_view reason);
+  void add_skipped(const BlobName& blob, std::string_view reason);
+  void add_unread(const BlobName& blob, std::string_view reason);
 
   // The report: `scan` with what this class knows filled in (skipped, unread,
   // their counts; kComplete becomes kPartial where something is unread).
@@ -101,7 +101,7 @@ class Collector {
  private:
   // Where a secret stands; order of locations within a finding.
   struct Place {
-    std::string path;
+    BlobName blob;
     std::uint64_t begin;
     std::uint64_t end;
     auto operator<=>(const Place&) const = default;
@@ -117,7 +117,7 @@ class Collector {
   };
   using Entries = std::map<std::string, Entry>;  // by fast fingerprint
 
-  void add_one(const std::string& key, std::string_view path, Detection&& d);
+  void add_one(const std::string& key, const BlobName& blob, Detection&& d);
   void keep_place(Entry& entry, Place place, Detection&& detection);
   void keep_within_limit();
   bool more_specific(const Detection& a, const Detection& b) const;

@@ -267,9 +267,10 @@ void HumanReport::write_places(const std::vector<Location>& locations) {
 
 void HumanReport::write_place(const Location& location) {
   out_ << "    "
-       << paint_(Style::kPlace, printable(location.path) +
-                                    fmt::format(":{}:{}", location.begin.line,
-                                                location.begin.column));
+       << paint_(Style::kPlace,
+                 printable(to_text({location.path, location.member})) +
+                     fmt::format(":{}:{}", location.begin.line,
+                                 location.begin.column));
   if (!location.decoded_from.empty()) {
     out_ << "  in "
          << fmt::format("{}", fmt::join(location.decoded_from, ", "));

@@ -79,16 +79,22 @@ std::string iso8601(std::int64_t seconds) {
   return {text.data(), size};
 }
 
-void put_path(const std::string& path, Json& object) {
-  object["path"] = path;
-  if (!is_utf8(path)) object["path_b64"] = base64(path);
+void put_name(std::string_view key, const std::string& name, Json& object) {
+  object[std::string(key)] = name;
+  if (!is_utf8(name)) object[std::string(key) + "_b64"] = base64(name);
+}
+
+void put_blob(const std::string& path, const std::string& member,
+              Json& object) {
+  put_name("path", path, object);
+  if (!member.empty()) put_name("member", member, object);
 }
 
 Json unread_array(const std::vector<Unread>& entries) {
   Json array = Json::array();
   for (const Unread& entry : entries) {
     Json object;
-    put_path(entry.path, object);
+    put_blob(entry.path, entry.member, object);
     object["reason"] = entry.reason;
     array.push_back(std::move(object));
   }
@@ -122,7 +128,7 @@ Json scan_object(const ScanSummary& scan) {
 
 Json location_object(const Location& location) {
   Json object;
-  put_path(location.path, object);
+  put_blob(location.path, location.member, object);
   object["kind"] = "blob";
   object["line"] = location.begin.line;
   object["column"] = location.begin.column;

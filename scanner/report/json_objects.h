@@ -1,9 +1,9 @@
 // The objects of CONTRACT 4, schema patrol-report/1, as JSON text; the only
 // user of the JSON library among the reports. Keys stand in the contract's
 // order. Every text comes out as valid UTF-8: bytes that are none become
-// U+FFFD, and beside a path with such bytes stands "path_b64", the base64 of
-// what it really is. Nothing in it moves a cursor or a CI runner: see
-// printable.h.
+// U+FFFD, and beside a path or member with such bytes stands "path_b64" or
+// "member_b64", the base64 of what it really is. Nothing in it moves a cursor
+// or a CI runner: see printable.h.
 #pragma once
 
 #include <string>

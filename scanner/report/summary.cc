@@ -66,7 +66,8 @@ void print_unread(const ScanSummary& scan, const Painter& paint,
   const std::size_t named = std::min(kNamed, scan.unread.size());
   for (std::size_t i = 0; i < named; ++i) {
     const Unread& entry = scan.unread[i];
-    err << "  " << paint(Style::kPlace, printable(entry.path))
+    const std::string blob = to_text(BlobName{entry.path, entry.member});
+    err << "  " << paint(Style::kPlace, printable(blob))
         << (entry.path.empty() ? "" : ": ") << printable(entry.reason) << '\n';
   }
   if (scan.unread_count > named) {

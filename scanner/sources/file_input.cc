@@ -59,6 +59,15 @@ Result<std::size_t> FileInput::read(char* to, std::size_t capacity) {
   return std::size_t{0};
 }
 
+bool FileInput::seek(std::uint64_t offset) {
+  if (is_stream_ || offset > std::uint64_t{INT64_MAX}) return false;
+  const auto at = static_cast<off_t>(offset);
+  if (::lseek(file_.number(), at, SEEK_SET) != at) return false;
+  passed_ = offset;
+  at_end_ = false;
+  return true;
+}
+
 Result<FileInput> regular_input(Descriptor file) {
   struct stat status;
   if (::fstat(file.number(), &status) != 0) return system_error(errno);

@@ -42,6 +42,7 @@ class FileInput final : public Input {
   void heed(const std::atomic<bool>& stop) { stop_ = &stop; }
 
   Result<std::size_t> read(char* to, std::size_t capacity) override;
+  bool seek(std::uint64_t offset) override;
 
   std::uint64_t size() const { return size_; }
 

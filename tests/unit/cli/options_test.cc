@@ -61,6 +61,7 @@ TEST(Options, AreTheContractsDefaults) {
   EXPECT_FALSE(o.show_secrets);
   EXPECT_FALSE(o.no_ignore);
   EXPECT_EQ(o.max_file_size, 0U);
+  EXPECT_EQ(o.max_archive_depth, 2U);
   EXPECT_EQ(o.jobs, 0U);
   EXPECT_FALSE(o.timeout_seconds);
   EXPECT_EQ(o.color, When::kAuto);

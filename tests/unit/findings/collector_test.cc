@@ -51,7 +51,7 @@ Detection at_line(std::uint64_t line, RuleIndex rule, std::string secret) {
 void add(Collector& collector, std::string_view path, Detection detection) {
   std::vector<Detection> detections;
   detections.push_back(std::move(detection));
-  collector.add(path, std::move(detections));
+  collector.add({std::string(path)}, std::move(detections));
 }
 
 const std::string kToken =
@@ -197,8 +197,8 @@ TEST_F(CollectorTest, TakesSecretsOutOfAllItSaysAboutPlaces) {
   d.snippet.before = "# not " + kToken + " but ";
   d.facts = {{"organization", kToken}};
   add(collector_, "old/" + kToken + ".txt", d);
-  collector_.add_unread(kToken, "cannot open " + kToken);
-  collector_.add_skipped("x/" + kToken, "binary");
+  collector_.add_unread({kToken}, "cannot open " + kToken);
+  collector_.add_skipped({"x/" + kToken}, "binary");
   ScanSummary scan;
   scan.target = "/srv/" + kToken;
   const std::string json = as_json(collector_.take(scan));
@@ -219,7 +219,7 @@ TEST_F(CollectorTest, CountsAllAndListsTheFirstOfWhatWasNotRead) {
   for (int i = 0; i < 3000; ++i) paths.push_back(std::to_string(100000 + i));
   std::shuffle(paths.begin(), paths.end(), std::mt19937(7));
   for (const std::string& path : paths) {
-    collector_.add_skipped(path, path < "101000" ? "binary" : "ignored");
+    collector_.add_skipped({path}, path < "101000" ? "binary" : "ignored");
   }
   const ScanSummary scan = collector_.take({}).scan;
   EXPECT_EQ(scan.skipped_count, 3000u);
@@ -231,13 +231,33 @@ TEST_F(CollectorTest, CountsAllAndListsTheFirstOfWhatWasNotRead) {
   EXPECT_EQ(scan.status, ScanStatus::kComplete);
 }
 
+TEST_F(CollectorTest, TellsMembersOfAnArchiveApart) {
+  for (const char* member : {"b", "", "a"}) {
+    std::vector<Detection> detections;
+    detections.push_back(at_line(7, kUsual, kToken));
+    collector_.add({"x.zip", member}, std::move(detections));
+  }
+  std::vector<std::string> members;
+  for (const Location& l : collector_.take({}).findings.at(0).locations) {
+    members.push_back(l.member);
+  }
+  EXPECT_EQ(members, (std::vector<std::string>{"", "a", "b"}));
+}
+
+TEST_F(CollectorTest, MasksSecretsInMemberNames) {
+  add(collector_, "a", at_line(1, kUsual, kToken));
+  collector_.add_skipped({"x.zip", kToken}, "binary");
+  const Report report = collector_.take({});
+  EXPECT_EQ(report.scan.skipped.at(0).member.find(kToken), std::string::npos);
+}
+
 TEST_F(CollectorTest, IsPartialWhereSomethingIsUnread) {
-  collector_.add_unread("a", "permission denied");
+  collector_.add_unread({"a"}, "permission denied");
   EXPECT_EQ(collector_.take({}).scan.status, ScanStatus::kPartial);
 }
 
 TEST_F(CollectorTest, KeepsAFailedScanFailed) {
-  collector_.add_unread("a", "permission denied");
+  collector_.add_unread({"a"}, "permission denied");
   ScanSummary scan;
   scan.status = ScanStatus::kFailed;
   EXPECT_EQ(collector_.take(scan).scan.status, ScanStatus::kFailed);

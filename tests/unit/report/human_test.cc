@@ -70,6 +70,22 @@ TEST(Human, ShowsNoPrefixThatIsMostOfTheSecret) {
   EXPECT_EQ(rendered(sample, "human").find("hunter2"), std::string::npos);
 }
 
+TEST(Human, JoinsTheMemberToThePath) {
+  Sample sample = usual_sample();
+  Location& location = sample.report.findings[0].locations[0];
+  location.path = "lib.jar";
+  location.member = "in.zip!\x1b/file";
+  EXPECT_NE(rendered(sample, "human").find("lib.jar!in.zip!\\x1b/file:"),
+            std::string::npos);
+}
+
+TEST(Summary, JoinsTheMemberToThePath) {
+  Sample sample = usual_sample();
+  sample.report.scan.unread = {{"a.zip", "zip: bad CRC", "file"}};
+  EXPECT_NE(summary(sample).find("a.zip!file: zip: bad CRC"),
+            std::string::npos);
+}
+
 TEST(Summary, IsAsTheGoldenFileShows) {
   const std::string text = summary(usual_sample());
   EXPECT_EQ(text, golden("usual_summary.txt", text));

@@ -107,6 +107,21 @@ TEST(Json, IsReadableWhateverBytesNamesHold) {
   }
 }
 
+TEST(Json, NamesTheMemberAfterThePath) {
+  Sample sample = empty_sample();
+  sample.report.scan.skipped = {{"a.zip", "encrypted", "b\xff"}};
+  const std::string text = rendered(sample, "json");
+  const Json entry = Json::parse(text)["scan"]["skipped"][0];
+  EXPECT_EQ(entry["member"], "b\xef\xbf\xbd");
+  EXPECT_EQ(entry["member_b64"], "Yv8=");
+  EXPECT_LT(text.find("\"a.zip\""), text.find("\"member\""));
+  EXPECT_LT(text.find("\"member\""), text.find("\"encrypted\""));
+}
+
+TEST(Json, HasNoMemberOutsideOfArchives) {
+  EXPECT_EQ(rendered(usual_sample(), "json").find("member"), std::string::npos);
+}
+
 TEST(Json, HasAnEmptyArrayWhereNothingWasFound) {
   const Json report = Json::parse(rendered(empty_sample(), "json"));
   EXPECT_EQ(report["findings"], Json::array());
