@@ -1,8 +1,8 @@
 // All decoders over any text, and over what they read, three levels deep: runs
 // lie in the text, what they say is no longer than they are, each of its bytes
 // came from bytes of the run, in order; what a part of it came from says that
-// part; the survey notes what looking at each byte would note; and a level
-// reads its text a few times at most, so that nesting ends.
+// part; the survey notes the marks that looking at each byte would note; and a
+// level reads its text a few times at most, so that nesting ends.
 //
 //   input   | text . . . . |
 
@@ -18,7 +18,7 @@
 namespace patrol {
 namespace {
 
-// One text in another in a third, as scans do by default.
+// As deep as a scan decodes by default.
 constexpr unsigned kLevels = 3;
 
 // A text is read in four ways as base64, in two as hexadecimal digits, and in
@@ -34,6 +34,11 @@ struct Reading {
   std::string text;
   std::vector<Origin> origins;  // by byte of `text`
 };
+
+bool is_base64(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+         (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' || c == '_';
+}
 
 void check_survey(std::string_view text, const Survey& survey) {
   static constexpr std::string_view kMarked = "\\%&<";
@@ -71,7 +76,7 @@ void check_origins(const Reading& reading) {
   }
 }
 
-// Parts of a kilobyte of text at once, and single bytes.
+// Single bytes, and parts as long as the shortest token.
 void check_parts(std::string_view text, const Reading& reading) {
   const std::string_view said = reading.text;
   if (said.size() > kLongestForParts) return;

@@ -23,7 +23,7 @@ Masks slowly_classified(std::string_view block) {
     if (c == '\\' || c == '%' || c == '&' || c == '<') masks.escapes |= bit;
     if (c == '"' || c == '\'') masks.quotes |= bit;
     if (special) masks.specials |= bit;
-    if (c >= '.' && c <= '\x7F') masks.names |= bit;
+    if (c >= '.' && (c & 0x80) == 0) masks.names |= bit;
   }
   return masks;
 }

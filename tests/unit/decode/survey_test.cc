@@ -53,7 +53,7 @@ std::vector<Span> slow_text_runs(std::string_view text) {
 
 // Behind blanks and brackets a quote opens a literal.
 bool opens_none(char c) {
-  return is_plain(c) || is_special(c) || (c >= '.' && c <= '\x7F');
+  return is_plain(c) || is_special(c) || (c >= '.' && (c & 0x80) == 0);
 }
 
 bool is_marked(std::string_view text, std::size_t i, Mark mark) {
