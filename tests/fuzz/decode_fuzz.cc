@@ -47,7 +47,8 @@ void check_survey(std::string_view text, const Survey& survey) {
     for (std::size_t i = 0; i < text.size(); ++i) {
       if (text[i] == kMarked[m]) marks.push_back(static_cast<std::uint32_t>(i));
     }
-    require(survey.marks(Mark{static_cast<std::uint8_t>(m)}) == marks,
+    require(std::ranges::equal(survey.marks(Mark{static_cast<std::uint8_t>(m)}),
+                               marks),
             "the survey notes every mark");
   }
   std::uint64_t after = 0;
