@@ -276,7 +276,7 @@ std::optional<Address> address_near(std::string_view text, Span where) {
 }
 
 void add_fact(std::string_view key, const std::string& value, Facts& facts) {
-  if (!value.empty()) facts.emplace_back(key, value);
+  if (!value.empty()) add_new_facts({{std::string(key), value}}, facts);
 }
 
 }  // namespace

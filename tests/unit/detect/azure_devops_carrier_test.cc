@@ -156,6 +156,13 @@ TEST(AzureDevopsCarrier, LooksAroundWhatTheTokenWasDecodedFrom) {
             (Facts{{"organization", "inner"}}));
 }
 
+TEST(AzureDevopsCarrier, AddsNothingToWhatIsKnown) {
+  const std::string_view text = "TOKEN https://dev.azure.com/contoso/web/";
+  Facts facts = {{"organization", "known"}};
+  read_azure_devops_carrier({text, {0, kPlace.size()}}, facts);
+  EXPECT_EQ(facts, (Facts{{"organization", "known"}, {"project", "web"}}));
+}
+
 TEST(AzureDevopsCarrier, ReadsMavensAndGradlesUserNames) {
   static constexpr Case kCases[] = {
       {"<server>\n<id>feed</id>\n<username>contoso</username>\n"
