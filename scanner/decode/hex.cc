@@ -60,7 +60,7 @@ struct Hex {
     std::vector<Span> runs;
     for (const Span& run : survey.runs()) find_digits(text, run, runs);
     for (const Span& run : runs) {
-      for (std::uint64_t odd : {0, 1}) {
+      for (const std::uint64_t odd : {0U, 1U}) {
         const Span found = text_in(text, {run.begin + odd, run.end});
         if (found.size() != 0) out.push_back(found);
       }

@@ -52,12 +52,14 @@ struct Markup {
   static bool is_mark(char c) { return c == '<'; }
 
   static Substitute read(std::string_view text, std::uint64_t at) {
+    if (at == 0 || !is_name_byte(text[at - 1])) return {};
     text = text.substr(0, at + kMostBetween);
     if (!ends_text(text.substr(at))) return {};
     std::uint64_t end = at;
     while (end < text.size() && text[end] == '<') {
-      const std::size_t close = text.find('>', end);
-      if (close == std::string_view::npos) return {};
+      // A tag holds no other: so each is looked at for one mark alone.
+      const std::size_t close = text.find_first_of("<>", end + 1);
+      if (close == std::string_view::npos || text[close] == '<') return {};
       end = close + 1;
     }
     return stands_between(text, at, end) ? nothing(end - at) : Substitute{};

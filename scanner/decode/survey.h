@@ -6,10 +6,8 @@
 //   marks         ^      ^ ^         ^                     ^
 //   runs                                [ . . . . . . . )
 //
-// Sixteen bytes are classified at once: the class of a byte is what two tables
-// of 16 entries, one asked with its low half and one with its high half, agree
-// on (Langdale and Lemire, "Parsing gigabytes of JSON per second", 2019,
-// section 3.1.1). 0.1 ns a byte; where there is nothing to note, no more.
+// Each byte is looked at once, many at a time (decode/byte_classes.h): 0.1 ns a
+// byte; where there is nothing to note, no more.
 #pragma once
 
 #include <array>
@@ -20,6 +18,7 @@
 #include <vector>
 
 #include "scanner/core/location.h"
+#include "scanner/decode/byte_classes.h"
 
 namespace patrol {
 
@@ -41,15 +40,6 @@ inline constexpr std::size_t kMarks = 5;
 
 class Survey {
  public:
-  // Of 64 bytes, a bit each, the first the lowest.
-  struct Masks {
-    std::uint64_t base64 = 0;
-    std::uint64_t escapes = 0;   // \\ % & <
-    std::uint64_t specials = 0;  // + / - _, of base64
-    std::uint64_t quotes = 0;
-    std::uint64_t names = 0;  // . and what is behind it in ASCII
-  };
-
   // Forgets what was noted of another text; keeps the memory.
   // REQUIRES: text is shorter than 4 GiB.
   void take(std::string_view text);

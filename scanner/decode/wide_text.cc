@@ -16,17 +16,31 @@ struct Utf16 {
            text[at + 1 - kLow] == '\0';
   }
 
+  // May a run begin here? Where NULs alternate with characters, both orders
+  // could be meant: the one whose first pair begins earlier is, unless a mark
+  // stands ahead.
+  //
+  //   little   x . y . z .      big   . x . y . z      FE FF . x . y . z
+  static bool is_first(std::string_view text, std::uint64_t begin) {
+    constexpr std::string_view kBigEndian = "\xFE\xFF";
+    const std::string_view before = text.substr(0, begin);
+    if (kLow == 1) {
+      return before.empty() || before.ends_with('\0') ||
+             before.ends_with(kBigEndian);
+    }
+    return !before.ends_with('\0') &&
+           !text.substr(0, begin + 1).ends_with(kBigEndian);
+  }
+
   static void find(std::string_view text, const Survey&,
                    std::vector<Span>& out) {
     std::uint64_t after = 0;  // behind the last run
     for (std::uint64_t nul = text.find('\0'); nul < text.size();
          nul = text.find('\0', std::max(nul + 1, after))) {
-      // A NUL between two characters could be of either order: the one whose
-      // first pair begins earlier is it.
       const std::uint64_t back = 1 - kLow;
       if (nul < after + back) continue;
       const std::uint64_t begin = nul - back;
-      if (kLow == 1 && begin > after && text[begin - 1] != '\0') continue;
+      if (!is_first(text, begin)) continue;
       std::uint64_t end = begin;
       while (is_pair(text, end)) end += 2;
       if (end - begin >= 2 * kLeastDecoded) out.push_back({begin, end});

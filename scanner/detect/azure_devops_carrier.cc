@@ -108,25 +108,50 @@ Address read_dev_azure(std::string_view text, std::size_t at,
   return out;
 }
 
-// `host`, which begins with a dot, stands at text[at].
+// Hosts below visualstudio.com that are Microsoft's own, not an organisation's.
+bool is_service(std::string_view label) {
+  return is_one_of(label, {"app", "code", "feeds", "marketplace", "my", "pkgs",
+                           "services", "vs-ssh", "vsrm", "vssps", "www"});
+}
+
+// ORG@vs-ssh.visualstudio.com:v3/ORG/PROJECT/REPO, its path at text[path], the
+// `@` behind text[user_end].
+Address read_old_ssh(std::string_view text, std::size_t user_end,
+                     std::size_t path) {
+  constexpr std::string_view kVersion = ":v3";
+  Address out;
+  const std::string_view user = label_before(text, user_end);
+  if (!is_organization(user)) return out;
+  out.organization = user;
+  if (!text.substr(path).starts_with(kVersion)) return out;
+  const auto names = segments(text, path + kVersion.size());
+  if (!names.empty()) read_path(std::span(names).subspan(1), out);
+  return out;
+}
+
+// `host`, which begins with a dot, stands at text[at]. Ahead of it stands the
+// organisation, or the organisation, a dot and a service.
 Address read_visual_studio(std::string_view text, std::size_t at,
                            std::string_view host) {
+  const std::size_t path = at + host.size();
   std::string_view label = label_before(text, at);
   std::size_t begin = at - label.size();
-  if (is_one_of(label, {"pkgs", "vssps", "vsrm", "feeds"}) && begin > 0 &&
-      text[begin - 1] == '.') {
+  const auto is_behind = [&](char c) {
+    return begin > 0 && text[begin - 1] == c;
+  };
+  if (label == "vs-ssh" && is_behind('@')) {
+    return read_old_ssh(text, begin - 1, path);
+  }
+  if (is_behind('.') && is_one_of(label, {"pkgs", "vssps", "vsrm", "feeds"})) {
     label = label_before(text, begin - 1);
     begin -= 1 + label.size();
-  } else if (label == "vs-ssh" && begin > 0 && text[begin - 1] == '@') {
-    label = label_before(text, begin - 1);
   }
   Address out;
-  if (!is_organization(label) || label.size() < 2 ||
-      is_one_of(label, {"app", "vssps", "marketplace", "pkgs", "www"})) {
+  if (is_behind('.') || is_service(label) || !is_organization(label)) {
     return out;
   }
   out.organization = label;
-  read_path(segments(text, at + host.size()), out);
+  read_path(segments(text, path), out);
   return out;
 }
 
@@ -149,6 +174,11 @@ std::string_view last_between(std::string_view text, std::string_view before,
   return text.substr(begin + before.size(), end - begin - before.size());
 }
 
+bool is_feed(std::string_view name) {
+  return name.size() <= kLongestName &&
+         std::ranges::all_of(name, [](char c) { return c > ' ' && c <= '~'; });
+}
+
 // <id>FEED</id> <username>ORG</username> <password> ahead of the token.
 Address read_maven(std::string_view before) {
   constexpr std::string_view kServer = "<server>";
@@ -160,7 +190,8 @@ Address read_maven(std::string_view before) {
       last_between(before, "<username>", "</username>");
   if (!is_organization(user) || is_stand_in(user)) return out;
   out.organization = user;
-  out.feed = last_between(before, "<id>", "</id>");
+  const std::string_view id = last_between(before, "<id>", "</id>");
+  if (is_feed(id)) out.feed = id;
   return out;
 }
 
@@ -245,7 +276,7 @@ std::optional<Address> address_near(std::string_view text, Span where) {
 }
 
 void add_fact(std::string_view key, const std::string& value, Facts& facts) {
-  if (!value.empty()) facts.emplace_back(key, value);
+  if (!value.empty()) add_new_facts({{std::string(key), value}}, facts);
 }
 
 }  // namespace

@@ -76,11 +76,16 @@ class PieceReport {
     }
   }
 
-  // Those of `dropped` that begin in `own`, in the order of their places.
+  // Those of `dropped` that begin in `own`, in the order of their places. What
+  // two triggers lead to, or was read again around something encoded, is there
+  // several times.
   void add_dropped(std::vector<Dropped>& dropped, const Span& own) {
-    std::ranges::sort(dropped, {}, [](const Dropped& d) {
-      return std::make_tuple(d.secret.begin, d.rule, d.reason);
-    });
+    const auto place = [](const Dropped& d) {
+      return std::make_tuple(d.secret.begin, d.rule, d.reason, d.secret.end);
+    };
+    std::ranges::sort(dropped, {}, place);
+    const auto repeated = std::ranges::unique(dropped, {}, place);
+    dropped.erase(repeated.begin(), repeated.end());
     for (const Dropped& drop : dropped) {
       if (!within(own, drop.secret.begin)) continue;
       ++out_.drop_counts[static_cast<std::size_t>(drop.reason)];

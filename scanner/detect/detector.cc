@@ -101,13 +101,13 @@ class Encoded {
   std::vector<Origin> origins_;  // by byte of the decoded text
 };
 
+// Runs with + / - _ need not be among those of the survey.
 bool lies_in_base64(const RunTrigger& run) {
-  ByteSet base64;
-  base64.add_range('A', 'Z');
-  base64.add_range('a', 'z');
-  base64.add_range('0', '9');
-  for (unsigned char c : {'+', '/', '-', '_'}) base64.add(c);
-  return run.length >= kLeastBase64 && run.set.is_subset_of(base64);
+  ByteSet letters;
+  letters.add_range('A', 'Z');
+  letters.add_range('a', 'z');
+  letters.add_range('0', '9');
+  return run.length >= kLeastBase64 && run.set.is_subset_of(letters);
 }
 
 }  // namespace

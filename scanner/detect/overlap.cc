@@ -1,6 +1,7 @@
 #include "scanner/detect/overlap.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <tuple>
@@ -32,27 +33,32 @@ const Candidate* nesting(const Kept& kept, const Span& span) {
   return span.contains(after->second.match.secret) ? &after->second : nullptr;
 }
 
-// The kept candidate that shares bytes with `span`, without nesting, if any.
-const Candidate* overlapping(const Kept& kept, const Span& span) {
-  const auto after = kept.upper_bound(span.begin);
-  if (after != kept.begin()) {
-    const Candidate& before = std::prev(after)->second;
-    if (before.match.secret.end > span.begin) return &before;
-  }
-  if (after == kept.end() || after->first >= span.end) return nullptr;
-  return &after->second;
+bool is_certain(const Candidate& c) {
+  return c.judgement.check_digits == CheckDigits::kValid;
 }
 
-// Of two that overlap in part, does the lesser one yield? Check digits say
-// where a token ends; a generic rule guesses.
-bool yields(const Candidate& lesser, const Candidate& better,
-            const RuleSet& rules) {
-  const auto is_certain = [](const Candidate& c) {
-    return c.judgement.check_digits == CheckDigits::kValid;
-  };
-  return (is_certain(better) && !is_certain(lesser)) ||
-         (rules[lesser.rule].generic && !rules[better.rule].generic);
-}
+// Kept candidates to which others yield where they overlap in part.
+class Firm {
+ public:
+  // REQUIRES: `kept` stays where it is.
+  void add(const Candidate& kept) {
+    by_begin_.emplace(kept.match.secret.begin, &kept);
+  }
+
+  // The one that shares bytes with `span`, which nests with none, if any.
+  const Candidate* overlapping(const Span& span) const {
+    const auto after = by_begin_.upper_bound(span.begin);
+    if (after != by_begin_.begin()) {
+      const Candidate& before = *std::prev(after)->second;
+      if (before.match.secret.end > span.begin) return &before;
+    }
+    if (after == by_begin_.end() || after->first >= span.end) return nullptr;
+    return after->second;
+  }
+
+ private:
+  std::map<std::uint64_t, const Candidate*> by_begin_;
+};
 
 // One secret that was read in several ways, with its padding and without, is
 // one candidate: the one that was decoded least.
@@ -60,12 +66,15 @@ void remove_repeated(std::vector<Candidate>& candidates) {
   const auto secret_of = [](const Candidate& c) {
     return std::tie(c.rule, c.secret);
   };
+  // The outer of two that begin together has the padding.
+  const auto order_of = [](const Candidate& c) {
+    return std::make_tuple(c.decoded_from.size(), c.match.secret.begin,
+                           ~c.match.secret.end, c.trigger,
+                           std::cref(c.decoded_from));
+  };
   std::ranges::sort(candidates, [&](const Candidate& a, const Candidate& b) {
     if (secret_of(a) != secret_of(b)) return secret_of(a) < secret_of(b);
-    return std::make_tuple(a.decoded_from.size(), a.match.secret.begin,
-                           a.trigger) < std::make_tuple(b.decoded_from.size(),
-                                                        b.match.secret.begin,
-                                                        b.trigger);
+    return order_of(a) < order_of(b);
   });
   std::vector<Candidate> kept;
   Kept same;  // those of `kept` that have the secret of its last
@@ -80,6 +89,21 @@ void remove_repeated(std::vector<Candidate>& candidates) {
   candidates = std::move(kept);
 }
 
+// Is `a` settled before `b`? A total order.
+bool comes_first(const Candidate& a, const Candidate& b, const RuleSet& rules) {
+  if (outranks(a, b, rules)) return true;
+  if (outranks(b, a, rules)) return false;
+  // The rest of it having been the same, what was decoded further is nearer to
+  // what the service would be given.
+  if (a.decoded_from.size() != b.decoded_from.size()) {
+    return a.decoded_from.size() > b.decoded_from.size();
+  }
+  const Span& x = a.match.secret;
+  const Span& y = b.match.secret;
+  return std::tie(x.begin, y.end, a.trigger, a.decoded_from, a.secret) <
+         std::tie(y.begin, x.end, b.trigger, b.decoded_from, b.secret);
+}
+
 }  // namespace
 
 bool outranks(const Candidate& a, const Candidate& b, const RuleSet& rules) {
@@ -92,28 +116,22 @@ void keep_most_specific(std::vector<Candidate>& candidates,
                         const RuleSet& rules, std::vector<Dropped>& dropped) {
   remove_repeated(candidates);
   std::ranges::sort(candidates, [&](const Candidate& a, const Candidate& b) {
-    if (outranks(a, b, rules)) return true;
-    if (outranks(b, a, rules)) return false;
-    // The rest of it having been the same, what was decoded further is nearer
-    // to what the service would be given.
-    if (a.decoded_from.size() != b.decoded_from.size()) {
-      return a.decoded_from.size() > b.decoded_from.size();
-    }
-    const Span& x = a.match.secret;
-    const Span& y = b.match.secret;
-    return std::tie(x.begin, y.end, a.trigger) <
-           std::tie(y.begin, x.end, b.trigger);
+    return comes_first(a, b, rules);
   });
   Kept kept;
+  Firm certain;   // check digits say where a token ends
+  Firm specific;  // a generic rule guesses
   for (Candidate& next : candidates) {
     const Span span = next.match.secret;
+    const bool generic = rules[next.rule].generic;
     const Candidate* better = nesting(kept, span);
+    if (!better && !is_certain(next)) better = certain.overlapping(span);
+    if (!better && generic) better = specific.overlapping(span);
     if (!better) {
-      const Candidate* beside = overlapping(kept, span);
-      if (beside && yields(next, *beside, rules)) better = beside;
-    }
-    if (!better) {
-      kept.emplace(span.begin, std::move(next));
+      const Candidate& stays =
+          kept.emplace(span.begin, std::move(next)).first->second;
+      if (is_certain(stays)) certain.add(stays);
+      if (!generic) specific.add(stays);
     } else if (better->rule != next.rule || better->match.secret != span) {
       dropped.push_back({next.rule, span, Drop::kShadowed});
     }

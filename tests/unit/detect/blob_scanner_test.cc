@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 
+#include "scanner/detect/codec.h"
 #include "tests/unit/detect/test_detector.h"
 
 namespace patrol {
@@ -48,7 +49,9 @@ std::string describe(const BlobOutcome& outcome, const RuleSet& rules) {
     out << rules[d.rule].id << ' ' << d.where.begin << '-' << d.where.end << ' '
         << d.begin.line << ':' << d.begin.column << '-' << d.end.line << ':'
         << d.end.column << ' ' << d.secret.reveal() << " [" << d.snippet.before
-        << '|' << d.snippet.masked << '|' << d.snippet.after << "]\n";
+        << '|' << d.snippet.masked << '|' << d.snippet.after << "]";
+    for (std::string_view name : d.decoded_from) out << ' ' << name;
+    out << '\n';
   }
   for (const DroppedMatch& d : outcome.dropped) {
     out << "dropped " << rules[d.rule].id << ' ' << d.begin.line << ':'
@@ -119,6 +122,90 @@ TEST(BlobScanner, PiecesReportWhatTheWholeReports) {
       ASSERT_EQ(describe(t.scan(input, own), t.rules()), whole) << own;
     }
   }
+}
+
+std::string written(std::string_view text, std::string_view prefix) {
+  std::string out;
+  for (char c : text) {
+    out += prefix;
+    out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+    out += "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
+std::string encoded(std::mt19937& random, const std::string& text,
+                    unsigned depth) {
+  const std::string inner = depth > 1 ? encoded(random, text, depth - 1) : text;
+  switch (random() % 7) {
+    case 0:
+      return written(inner, "");
+    case 1:
+      return written(inner, "%");
+    case 2:
+      return written(inner, "\\u00");
+    case 3:
+      return inner.substr(0, 20) + "\" +\n  \"" + inner.substr(20);
+    case 4: {
+      std::string lines = encode_base64(inner);
+      for (std::size_t at = 64; at < lines.size(); at += 65) {
+        lines.insert(at, "\n");
+      }
+      return lines;
+    }
+    default:
+      return encode_base64("some words " + inner + "\nand some more\n");
+  }
+}
+
+TEST(BlobScanner, PiecesReportWhatIsEncodedAsTheWholeDoes) {
+  const TestDetector t(kRules);
+  std::mt19937 random(21);
+  std::size_t decoded = 0;
+  for (int round = 0; round < 6; ++round) {
+    std::string text;
+    while (text.size() < 400'000) {
+      text += "key: \"" +
+              encoded(random, token(random),
+                      1 + static_cast<unsigned>(random() % 3)) +
+              "\"\n" + std::string(random() % 8'000, ' ');
+    }
+    const BlobOutcome whole = t.scan(text);
+    for (const Detection& d : whole.detections) {
+      decoded += d.decoded_from.empty() ? 0 : 1;
+    }
+    EXPECT_FALSE(whole.too_much_encoded);
+    for (std::size_t own : {9'001U, 100'003U}) {
+      ASSERT_EQ(describe(t.scan(text, own), t.rules()),
+                describe(whole, t.rules()))
+          << own;
+    }
+  }
+  EXPECT_GT(decoded, 400U);
+}
+
+TEST(BlobScanner, ReportsASecretThatIsThereRawAndInContextOnceRaw) {
+  const TestDetector t(kRules);
+  std::mt19937 random(22);
+  const std::string secret = token(random);
+  const std::string text =
+      secret + "\n\"abcdefghijklmnopqrst\\u002buvwxyz\" " + secret;
+  const BlobOutcome out = t.scan(text);
+  ASSERT_EQ(out.detections.size(), 2U);
+  for (const Detection& d : out.detections) {
+    EXPECT_TRUE(d.decoded_from.empty());
+    EXPECT_EQ(text.substr(d.where.begin, d.where.size()), secret);
+  }
+}
+
+TEST(BlobScanner, CountsADropInContextOnce) {
+  const TestDetector t(kRules);
+  const BlobOutcome out = t.scan(
+      "tk_"
+      "xxxxxxxxxxxxxxxxxxxx \"abcdefghijklmnop\\u002bqrstuvwxyz\"");
+  ASSERT_EQ(out.dropped.size(), 1U);
+  EXPECT_EQ(out.drop_counts[static_cast<std::size_t>(out.dropped[0].reason)],
+            1U);
 }
 
 TEST(BlobScanner, FindsASecretAcrossABorderOnceWithItsColumn) {

@@ -57,6 +57,9 @@ Candidate candidate(const RuleSet& rules, std::size_t rule, Span secret,
   made.rule = RuleIndex{static_cast<std::uint32_t>(rule)};
   made.trigger = secret.begin;
   made.match = {secret, secret};
+  // As if a text had nothing twice.
+  made.secret =
+      Secret(std::to_string(secret.begin) + "-" + std::to_string(secret.end));
   made.judgement.confidence = rules.rules()[rule].confidence;
   made.judgement.check_digits = digits;
   return made;
@@ -133,8 +136,8 @@ TEST_F(Overlap, KeepsTheBestOfNestedSecretsWhicheverIsLarger) {
 }
 
 TEST_F(Overlap, KeepsSecretsThatOverlapInPartOrStandApart) {
-  EXPECT_EQ(kept({make(5, {4, 9}), make(0, {0, 5}), make(1, {9, 12})}),
-            (std::vector<Row>{{0, 5, 0}, {4, 9, 5}, {9, 12, 1}}));
+  EXPECT_EQ(kept({make(5, {4, 9}), make(1, {0, 5}), make(0, {9, 12})}),
+            (std::vector<Row>{{0, 5, 1}, {4, 9, 5}, {9, 12, 0}}));
   EXPECT_TRUE(dropped_.empty());
 }
 
@@ -153,15 +156,82 @@ TEST_F(Overlap, KeepsTheLongerOfOneRulesNestedMatches) {
             (std::vector<Row>{{0, 9, 1}}));
 }
 
+TEST_F(Overlap, DropsAGenericSecretThatASpecificOneOverlaps) {
+  EXPECT_EQ(kept({make(5, {4, 9}), make(0, {0, 5}), make(0, {8, 12})}),
+            (std::vector<Row>{{4, 9, 5}}));
+  ASSERT_EQ(dropped_.size(), 2U);
+  EXPECT_EQ(dropped_[0].reason, Drop::kShadowed);
+}
+
+TEST_F(Overlap, DropsWhatASecretOverlapsWhoseCheckDigitsHold) {
+  EXPECT_EQ(kept({make(1, {4, 9}, CheckDigits::kValid), make(5, {0, 5}),
+                  make(2, {6, 12}, CheckDigits::kValid)}),
+            (std::vector<Row>{{4, 9, 1}, {6, 12, 2}}));
+}
+
+// The generic one that ends last before it is not the one it yields to.
+TEST_F(Overlap, DropsAGenericSecretBehindAnotherGenericOne) {
+  Candidate surer = make(0, {0, 6});
+  surer.judgement.confidence = Confidence::kCertain;
+  EXPECT_EQ(kept({make(1, {8, 12}), surer, make(0, {5, 9})}),
+            (std::vector<Row>{{0, 6, 0}, {8, 12, 1}}));
+}
+
+Candidate decoded(Candidate candidate, std::string secret,
+                  std::vector<std::string_view> from) {
+  candidate.secret = Secret(std::move(secret));
+  candidate.decoded_from = std::move(from);
+  return candidate;
+}
+
+TEST_F(Overlap, KeepsOfOneSecretThatWasReadInSeveralWaysTheLeastDecoded) {
+  const Candidate plain = decoded(make(1, {2, 6}), "same", {});
+  const Candidate once = decoded(make(1, {0, 8}), "same", {"percent"});
+  const Candidate twice = decoded(make(1, {1, 7}), "same", {"hex", "base64"});
+  for (const auto& all :
+       {std::vector{plain, once, twice}, std::vector{twice, once, plain}}) {
+    EXPECT_EQ(kept(all), (std::vector<Row>{{2, 6, 1}}));
+    EXPECT_TRUE(dropped_.empty());
+  }
+}
+
+TEST_F(Overlap, KeepsOneSecretThatStandsAtTwoPlaces) {
+  EXPECT_EQ(kept({decoded(make(1, {2, 6}), "same", {}),
+                  decoded(make(1, {8, 20}), "same", {"hex"})}),
+            (std::vector<Row>{{2, 6, 1}, {8, 20, 1}}));
+}
+
+TEST_F(Overlap, KeepsOfDifferentSecretsTheMostDecoded) {
+  std::vector<Candidate> both = {decoded(make(0, {0, 9}), "a%2Bb", {}),
+                                 decoded(make(0, {0, 9}), "a+b", {"percent"})};
+  keep_most_specific(both, t_.rules(), dropped_);
+  ASSERT_EQ(both.size(), 1U);
+  EXPECT_EQ(both[0].secret.reveal(), "a+b");
+}
+
 // [0,10) holds [8,10), which lies within [8,12): the last is the best, and the
 // first nests with nothing that stays.
 TEST_F(Overlap, RemovesNothingForWhatIsItselfRemoved) {
-  EXPECT_EQ(kept({make(0, {0, 10}), make(1, {8, 10}), make(5, {8, 12})}),
-            (std::vector<Row>{{0, 10, 0}, {8, 12, 5}}));
+  EXPECT_EQ(kept({make(1, {0, 10}), make(2, {8, 10}), make(5, {8, 12})}),
+            (std::vector<Row>{{0, 10, 1}, {8, 12, 5}}));
 }
 
 bool nest(const Span& a, const Span& b) {
   return a.contains(b) || b.contains(a);
+}
+
+// Does `lesser` go where `better` stays?
+bool goes(const Candidate& lesser, const Candidate& better,
+          const RuleSet& rules) {
+  const Span& a = lesser.match.secret;
+  const Span& b = better.match.secret;
+  if (nest(a, b)) return true;
+  if (a.end <= b.begin || b.end <= a.begin) return false;
+  const auto holds = [](const Candidate& c) {
+    return c.judgement.check_digits == CheckDigits::kValid;
+  };
+  return (holds(better) && !holds(lesser)) ||
+         (rules[lesser.rule].generic && !rules[better.rule].generic);
 }
 
 // The best of what is left, again and again.
@@ -179,9 +249,8 @@ std::vector<Row> slowly_kept(std::vector<Candidate> candidates,
       if (outranks(*it, *best, rules)) best = it;
     }
     const Candidate chosen = *best;
-    std::erase_if(candidates, [&](const Candidate& c) {
-      return nest(c.match.secret, chosen.match.secret);
-    });
+    std::erase_if(candidates,
+                  [&](const Candidate& c) { return goes(c, chosen, rules); });
     kept.push_back(chosen);
   }
   std::vector<Row> all = rows(kept);
@@ -195,8 +264,13 @@ TEST_F(Overlap, KeepsWhatTheDefinitionKeeps) {
     std::vector<Candidate> candidates;
     for (auto n = random() % 12; n > 0; --n) {
       const std::uint64_t begin = random() % 20;
+      const std::uint64_t end = begin + 1 + random() % 12;
+      const std::size_t rule = random() % t_.rules().size();
+      // One secret's check digits hold or do not.
+      const bool holds = (begin + end + rule) % 4 == 0;
       candidates.push_back(
-          make(random() % t_.rules().size(), {begin, begin + random() % 12}));
+          make(rule, {begin, end},
+               holds ? CheckDigits::kValid : CheckDigits::kNone));
     }
     const std::vector<Row> expected = slowly_kept(candidates, t_.rules());
     ASSERT_EQ(kept(candidates), expected);

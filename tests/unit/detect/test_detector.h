@@ -19,14 +19,17 @@ namespace patrol {
 
 class TestDetector {
  public:
-  explicit TestDetector(std::string_view toml) : TestDetector(parse(toml)) {}
+  explicit TestDetector(std::string_view toml,
+                        unsigned decode_depth = kDecodeDepth)
+      : TestDetector(parse(toml), decode_depth) {}
 
-  explicit TestDetector(RuleSet rules)
+  explicit TestDetector(RuleSet rules, unsigned decode_depth = kDecodeDepth)
       : rules_(std::make_unique<RuleSet>(std::move(rules))) {
     Result<std::string> database = Prefilter::compile_portable(*rules_);
     EXPECT_TRUE(database);
-    Result<Detector> made = Detector::make(
-        *rules_, *database, std::vector<bool>(rules_->size(), true));
+    Result<Detector> made =
+        Detector::make(*rules_, *database,
+                       std::vector<bool>(rules_->size(), true), decode_depth);
     EXPECT_TRUE(made);
     detector_ = std::make_unique<Detector>(*std::move(made));
   }
