@@ -32,17 +32,6 @@ const Candidate* nesting(const Kept& kept, const Span& span) {
   return span.contains(after->second.match.secret) ? &after->second : nullptr;
 }
 
-// The kept candidate that shares bytes with `span`, without nesting, if any.
-const Candidate* overlapping(const Kept& kept, const Span& span) {
-  const auto after = kept.upper_bound(span.begin);
-  if (after != kept.begin()) {
-    const Candidate& before = std::prev(after)->second;
-    if (before.match.secret.end > span.begin) return &before;
-  }
-  if (after == kept.end() || after->first >= span.end) return nullptr;
-  return &after->second;
-}
-
 // Of two that overlap in part, does the lesser one yield? Check digits say
 // where a token ends; a generic rule guesses.
 bool yields(const Candidate& lesser, const Candidate& better,
@@ -54,6 +43,23 @@ bool yields(const Candidate& lesser, const Candidate& better,
          (rules[lesser.rule].generic && !rules[better.rule].generic);
 }
 
+// The kept candidate that shares bytes with `next`, without nesting, and to
+// which it yields, if any. Of several at one end of it the nearest speaks for
+// all: they overlap each other, and none of them yielded.
+const Candidate* beside(const Kept& kept, const Candidate& next,
+                        const RuleSet& rules) {
+  const Span& span = next.match.secret;
+  const auto after = kept.upper_bound(span.begin);
+  if (after != kept.begin()) {
+    const Candidate& before = std::prev(after)->second;
+    if (before.match.secret.end > span.begin && yields(next, before, rules)) {
+      return &before;
+    }
+  }
+  if (after == kept.end() || after->first >= span.end) return nullptr;
+  return yields(next, after->second, rules) ? &after->second : nullptr;
+}
+
 // One secret that was read in several ways, with its padding and without, is
 // one candidate: the one that was decoded least.
 void remove_repeated(std::vector<Candidate>& candidates) {
@@ -62,10 +68,10 @@ void remove_repeated(std::vector<Candidate>& candidates) {
   };
   std::ranges::sort(candidates, [&](const Candidate& a, const Candidate& b) {
     if (secret_of(a) != secret_of(b)) return secret_of(a) < secret_of(b);
-    return std::make_tuple(a.decoded_from.size(), a.match.secret.begin,
-                           a.trigger) < std::make_tuple(b.decoded_from.size(),
-                                                        b.match.secret.begin,
-                                                        b.trigger);
+    const Span& x = a.match.secret;
+    const Span& y = b.match.secret;
+    return std::make_tuple(a.decoded_from.size(), x.begin, y.end, a.trigger) <
+           std::make_tuple(b.decoded_from.size(), y.begin, x.end, b.trigger);
   });
   std::vector<Candidate> kept;
   Kept same;  // those of `kept` that have the secret of its last
@@ -108,10 +114,7 @@ void keep_most_specific(std::vector<Candidate>& candidates,
   for (Candidate& next : candidates) {
     const Span span = next.match.secret;
     const Candidate* better = nesting(kept, span);
-    if (!better) {
-      const Candidate* beside = overlapping(kept, span);
-      if (beside && yields(next, *beside, rules)) better = beside;
-    }
+    if (!better) better = beside(kept, next, rules);
     if (!better) {
       kept.emplace(span.begin, std::move(next));
     } else if (better->rule != next.rule || better->match.secret != span) {

@@ -1,6 +1,6 @@
 // Every token here is synthetic, made by a separate implementation of the
-// published algorithms in another language, and stands in
-// lists of pieces (support/joined.h).
+// published algorithms in another language, and stands in lists of pieces
+// (support/joined.h).
 #include "scanner/detect/checksum.h"
 
 #include <gtest/gtest.h>

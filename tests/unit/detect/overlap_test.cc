@@ -6,6 +6,7 @@
 #include <random>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "tests/unit/detect/test_detector.h"
@@ -51,12 +52,23 @@ structure = "jwt"
 claims = [{ name = "iss", contains = "x" }]
 )toml";
 
+// The text that they are found in differs in every byte: other bytes, another
+// secret.
+std::string text_of(Span secret) {
+  std::string text;
+  for (auto i = secret.begin; i < secret.end; ++i) {
+    text.push_back(static_cast<char>(i));
+  }
+  return text;
+}
+
 Candidate candidate(const RuleSet& rules, std::size_t rule, Span secret,
                     CheckDigits digits = CheckDigits::kNone) {
   Candidate made;
   made.rule = RuleIndex{static_cast<std::uint32_t>(rule)};
   made.trigger = secret.begin;
   made.match = {secret, secret};
+  made.secret = Secret(text_of(secret));
   made.judgement.confidence = rules.rules()[rule].confidence;
   made.judgement.check_digits = digits;
   return made;
@@ -133,9 +145,38 @@ TEST_F(Overlap, KeepsTheBestOfNestedSecretsWhicheverIsLarger) {
 }
 
 TEST_F(Overlap, KeepsSecretsThatOverlapInPartOrStandApart) {
-  EXPECT_EQ(kept({make(5, {4, 9}), make(0, {0, 5}), make(1, {9, 12})}),
-            (std::vector<Row>{{0, 5, 0}, {4, 9, 5}, {9, 12, 1}}));
+  EXPECT_EQ(kept({make(5, {4, 9}), make(1, {0, 5}), make(2, {9, 12})}),
+            (std::vector<Row>{{0, 5, 1}, {4, 9, 5}, {9, 12, 2}}));
   EXPECT_TRUE(dropped_.empty());
+}
+
+TEST_F(Overlap, LetsAGuessYieldToWhatItOverlapsInPart) {
+  EXPECT_EQ(kept({make(0, {0, 5}), make(1, {4, 9})}),
+            (std::vector<Row>{{4, 9, 1}}));
+  ASSERT_EQ(dropped_.size(), 1U);
+  EXPECT_EQ(dropped_[0].secret, (Span{0, 5}));
+  EXPECT_EQ(dropped_[0].reason, Drop::kShadowed);
+  EXPECT_EQ(kept({make(0, {0, 5}), make(0, {4, 9})}),
+            (std::vector<Row>{{0, 5, 0}, {4, 9, 0}}));
+}
+
+TEST_F(Overlap, LetsAllYieldToCheckDigitsThatHold) {
+  EXPECT_EQ(kept({make(5, {0, 5}), make(1, {4, 9}, CheckDigits::kValid)}),
+            (std::vector<Row>{{4, 9, 1}}));
+  EXPECT_EQ(kept({make(5, {0, 5}, CheckDigits::kValid),
+                  make(1, {4, 9}, CheckDigits::kValid)}),
+            (std::vector<Row>{{0, 5, 5}, {4, 9, 1}}));
+}
+
+// At its begin it overlaps one to which it would not yield.
+TEST_F(Overlap, YieldsToWhatItOverlapsAtEitherEnd) {
+  const Candidate between = make(1, {4, 9});
+  EXPECT_EQ(
+      kept({make(5, {0, 5}), between, make(2, {8, 12}, CheckDigits::kValid)}),
+      (std::vector<Row>{{0, 5, 5}, {8, 12, 2}}));
+  EXPECT_EQ(
+      kept({make(2, {0, 5}, CheckDigits::kValid), between, make(5, {8, 12})}),
+      (std::vector<Row>{{0, 5, 2}, {8, 12, 5}}));
 }
 
 TEST_F(Overlap, RemovesRepeatedMatchesInSilence) {
@@ -153,15 +194,48 @@ TEST_F(Overlap, KeepsTheLongerOfOneRulesNestedMatches) {
             (std::vector<Row>{{0, 9, 1}}));
 }
 
+// A secret in base64 with its padding and without, and decoded once more
+// through the escapes around it.
+TEST_F(Overlap, KeepsOfOneSecretTheReadingThatDecodesLeast) {
+  const auto reading = [&](Span at, std::vector<std::string_view> from) {
+    Candidate made = make(1, at);
+    made.secret = Secret("abcd");
+    made.decoded_from = std::move(from);
+    return made;
+  };
+  std::vector<Candidate> readings = {
+      reading({0, 20}, {"percent", "base64"}), reading({2, 10}, {"base64"}),
+      reading({2, 12}, {"base64"}), reading({30, 40}, {"base64"})};
+  for (std::size_t turn = 0; turn < readings.size(); ++turn) {
+    EXPECT_EQ(kept(readings), (std::vector<Row>{{2, 12, 1}, {30, 40, 1}}));
+    EXPECT_TRUE(dropped_.empty());
+    std::ranges::rotate(readings, readings.begin() + 1);
+  }
+}
+
 // [0,10) holds [8,10), which lies within [8,12): the last is the best, and the
 // first nests with nothing that stays.
 TEST_F(Overlap, RemovesNothingForWhatIsItselfRemoved) {
-  EXPECT_EQ(kept({make(0, {0, 10}), make(1, {8, 10}), make(5, {8, 12})}),
-            (std::vector<Row>{{0, 10, 0}, {8, 12, 5}}));
+  EXPECT_EQ(kept({make(1, {0, 10}), make(2, {8, 10}), make(5, {8, 12})}),
+            (std::vector<Row>{{0, 10, 1}, {8, 12, 5}}));
 }
 
 bool nest(const Span& a, const Span& b) {
   return a.contains(b) || b.contains(a);
+}
+
+bool overlap(const Span& a, const Span& b) {
+  return a.begin < b.end && b.begin < a.end;
+}
+
+bool yields(const Candidate& lesser, const Candidate& better,
+            const RuleSet& rules) {
+  const bool only_better_is_certain =
+      better.judgement.check_digits == CheckDigits::kValid &&
+      lesser.judgement.check_digits != CheckDigits::kValid;
+  const bool only_lesser_is_generic =
+      rules[lesser.rule].generic && !rules[better.rule].generic;
+  return only_better_is_certain || only_lesser_is_generic;
 }
 
 // The best of what is left, again and again.
@@ -180,7 +254,9 @@ std::vector<Row> slowly_kept(std::vector<Candidate> candidates,
     }
     const Candidate chosen = *best;
     std::erase_if(candidates, [&](const Candidate& c) {
-      return nest(c.match.secret, chosen.match.secret);
+      return nest(c.match.secret, chosen.match.secret) ||
+             (overlap(c.match.secret, chosen.match.secret) &&
+              yields(c, chosen, rules));
     });
     kept.push_back(chosen);
   }
@@ -195,8 +271,13 @@ TEST_F(Overlap, KeepsWhatTheDefinitionKeeps) {
     std::vector<Candidate> candidates;
     for (auto n = random() % 12; n > 0; --n) {
       const std::uint64_t begin = random() % 20;
+      const std::uint64_t end = begin + random() % 12;
+      const std::size_t rule = random() % t_.rules().size();
+      // Of one rule and one secret they hold always or never.
+      const bool holds = (rule + begin + end) % 4 == 0;
       candidates.push_back(
-          make(random() % t_.rules().size(), {begin, begin + random() % 12}));
+          make(rule, {begin, end},
+               holds ? CheckDigits::kValid : CheckDigits::kNone));
     }
     const std::vector<Row> expected = slowly_kept(candidates, t_.rules());
     ASSERT_EQ(kept(candidates), expected);

@@ -66,8 +66,7 @@ const std::string kEd25519Encrypted = joined(
      "BglghkgBZQMEASoEEHGQ", "d2V6+UpesPbLDNHVOrQEQIsn\nc0rVfyBo6dSH4rLm6u/Q",
      "FKyyXenTGbtcgm02AmXy",
      "vd7WmH1cEWkWKM86AjDf9ZPg\nCL0EwzWWnwNpwdlDE9E=\n-----END ENCRYPTED ",
-     "PRIVAT",
-     "E KEY-----"});
+     "PRIVAT", "E KEY-----"});
 
 const std::string kDsa = joined(
     {"-----BEG", "IN PRIVAT", "E KEY-----\nMIIBWwIBADCCATQGByqG",
