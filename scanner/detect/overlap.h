@@ -21,8 +21,8 @@ bool outranks(const Candidate& a, const Candidate& b, const RuleSet& rules);
 // first, so nothing is removed for what is itself removed. Of one rule's
 // nested secrets of the same rank the first, then the longer one stays; of
 // partly overlapping secrets both do, unless the better one's check digits hold
-// and the other's do not, or the other's rule is generic. Those that stay are
-// sorted by place.
+// and the other's do not, or the other's rule alone is generic. Those that stay
+// are sorted by place.
 void keep_most_specific(std::vector<Candidate>& candidates,
                         const RuleSet& rules, std::vector<Dropped>& dropped);
 

@@ -75,8 +75,10 @@ def marvin32(data, seed):
 
 
 def _azure_pat_core(seed):
-    return (_random_base62(seed, 52) + 'JQQJ' + '99' + 'CF' + 'ACAA' +
-            'AAAAAAAA' + 'AAAS' + 'AZ' + 'DO')
+    # As they are issued: five characters of what the platform reserves vary.
+    varying = _random_base62('platform ' + seed, 5)
+    return ''.join((_random_base62(seed, 52), 'JQQJ', '99CF', 'ACAAAAA',
+                    varying, 'AAAS', 'AZ', 'DO'))
 
 
 def _azure_pat_check(core):

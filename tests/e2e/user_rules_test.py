@@ -24,7 +24,7 @@ class UserRules(PatrolTestCase):
         self.rules.write_text(RULE)
         self.cache = self.scratch / 'cache'
         self.environment['XDG_CACHE_HOME'] = str(self.cache)
-        self.token = 'own_' + '5e1f70c29ab84d36f21c90e7'
+        self.token = ''.join(('own_', '5e1f70c29ab8', '4d36f21c90e7'))
         self.write('leak', f'key = {self.token}\n')
 
     def files(self):

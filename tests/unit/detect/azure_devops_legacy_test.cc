@@ -4,17 +4,15 @@
 
 #include <string>
 
+#include "tests/support/joined.h"
+
 namespace patrol {
 namespace {
 
 const std::string kUserToken =
-    "3llw7cogvsxeoi4h54uw"
-    "ql4tdbzwlzqhs6wkldm6"
-    "w4axyuiyvrfq";
+    joined({"3llw7cogvsxeoi4h54uw", "ql4tdbzwlzqhs6wkldm6", "w4axyuiyvrfq"});
 const std::string kApplicationToken =
-    "r5wr523g2tlw7w6aj2gb"
-    "kk67lghscvumhpbon7gm"
-    "wbksrozd2paa";
+    joined({"r5wr523g2tlw7w6aj2gb", "kk67lghscvumhpbon7gm", "wbksrozd2paa"});
 
 TEST(LegacyPat, TellsWhomItWasIssuedFor) {
   const Facts user = {{"kind", "user token"}};

@@ -1,5 +1,6 @@
 // Every token here is synthetic, made by a separate implementation of the
-// published algorithms in another language, and stands in pieces.
+// published algorithms in another language, and stands in lists of pieces
+// (support/joined.h).
 #include "scanner/detect/checksum.h"
 
 #include <gtest/gtest.h>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "scanner/detect/cask.h"
+#include "tests/support/joined.h"
 
 namespace patrol {
 namespace {
@@ -63,21 +65,13 @@ TEST(Checksum, TakesAnyText) {
 
 const Vector kLegacy[] = {
     {"user",
-     "3llw7cogvsxeoi4h54uw"
-     "ql4tdbzwlzqhs6wkldm6"
-     "w4axyuiyvrfq"},
+     joined({"3llw7cogvsxeoi4h54uw", "ql4tdbzwlzqhs6wkldm6", "w4axyuiyvrfq"})},
     {"application",
-     "r5wr523g2tlw7w6aj2gb"
-     "kk67lghscvumhpbon7gm"
-     "wbksrozd2paa"},
+     joined({"r5wr523g2tlw7w6aj2gb", "kk67lghscvumhpbon7gm", "wbksrozd2paa"})},
     {"user",
-     "u6t5nmfj6w4jvxhwdzrz"
-     "p5sdn62t3d44buagze66"
-     "uyntzmdwfmfa"},
+     joined({"u6t5nmfj6w4jvxhwdzrz", "p5sdn62t3d44buagze66", "uyntzmdwfmfa"})},
     {"application",
-     "mdgsn35z5a4yeg4tvv23"
-     "ljrsro2kpxm2xed35l5v"
-     "qs3j6n6abara"},
+     joined({"mdgsn35z5a4yeg4tvv23", "ljrsro2kpxm2xed35l5v", "qs3j6n6abara"})},
 };
 
 TEST(AzureDevopsLegacy, AcceptsBothKindsOfTokens) {
@@ -114,65 +108,35 @@ TEST(AzureDevopsLegacy, PassesNoRandomText) {
 
 const Vector kCask[] = {
     {"form A",
-     "JkLqjcG9jSbuvVZWM4hb"
-     "J3GqDtkhbs1wMMgt2EFn"
-     "RaMwPCgd049pJQQ"
-     "J99CFACAAAAAAAAAAAAASAZD"
-     "O2yi3"},
+     joined({"JkLqjcG9jSbuvVZWM4hb", "J3GqDtkhbs1wMMgt2EFn", "RaMwPCgd049pJQQ",
+             "J99CFACAAAAAAAAAAAAASAZD", "O2yi3"})},
     {"form B",
-     "JkLqjcG9jSbuvVZWM4hb"
-     "J3GqDtkhbs1wMMgt2EFn"
-     "RaMwPCgd049pJQQ"
-     "J99CFACAAAAAAAAAAAAASAZD"
-     "Ooq6B"},
+     joined({"JkLqjcG9jSbuvVZWM4hb", "J3GqDtkhbs1wMMgt2EFn", "RaMwPCgd049pJQQ",
+             "J99CFACAAAAAAAAAAAAASAZD", "Ooq6B"})},
     {"form A, filled up on the right",
-     "pDHHzJ4TAeZH4vzrq9g3"
-     "NC6wN2Nl5wngwjd20b2w"
-     "LblVjPUntdPdJQQ"
-     "J99CFACAAAAAAAAAAAAASAZD"
-     "OvGZJ"},
+     joined({"pDHHzJ4TAeZH4vzrq9g3", "NC6wN2Nl5wngwjd20b2w", "LblVjPUntdPdJQQ",
+             "J99CFACAAAAAAAAAAAAASAZD", "OvGZJ"})},
     {"form B with a slash",
-     "KsQdMnpnlGQbpHh4XoDp"
-     "EO5CfwC9ON0RlwO3eI04"
-     "XdNvuCaWLND8JQQ"
-     "J99CFACAAAAAAAAAAAAASAZD"
-     "O0W/1"},
+     joined({"KsQdMnpnlGQbpHh4XoDp", "EO5CfwC9ON0RlwO3eI04", "XdNvuCaWLND8JQQ",
+             "J99CFACAAAAAAAAAAAAASAZD", "O0W/1"})},
     {"form A with a leading zero byte",
-     "nB4OMOQ4A4UqA7XPrJlm"
-     "S6wpYzLna1VLpkta8S3C"
-     "5JjGnfR3LIsPJQQ"
-     "J99CCACAAAAAAAAAAAAASAZD"
-     "O0iCz"},
+     joined({"nB4OMOQ4A4UqA7XPrJlm", "S6wpYzLna1VLpkta8S3C", "5JjGnfR3LIsPJQQ",
+             "J99CCACAAAAAAAAAAAAASAZD", "O0iCz"})},
     {"derived key",
-     "D8ylUkCNmNNCBdGEtTt2"
-     "wxnsZwtXrlAnUrKbVVpk"
-     "s2ZLWujwYjYjJQQ"
-     "J9DBLACAAAAAAAAAAAAASAZD"
-     "O2D0k"},
+     joined({"D8ylUkCNmNNCBdGEtTt2", "wxnsZwtXrlAnUrKbVVpk", "s2ZLWujwYjYjJQQ",
+             "J9DBLACAAAAAAAAAAAAASAZD", "O2D0k"})},
     {"hash of a key",
-     "D8ylUkCNmNNCBdGEtTt2"
-     "wxnsZwtXrlAnUrKbVVpk"
-     "s2ZLWujwYjYjJQQ"
-     "J9HAAACAAAAAAAAAAAAASAZD"
-     "Od17T"},
+     joined({"D8ylUkCNmNNCBdGEtTt2", "wxnsZwtXrlAnUrKbVVpk", "s2ZLWujwYjYjJQQ",
+             "J9HAAACAAAAAAAAAAAAASAZD", "Od17T"})},
     {"long form A, sixth digit as base64 writes it",
-     "7o00moP070PTX4qUBvKL"
-     "it0Qrid4bTSTgjaBCqc0"
-     "g5WUTAGBhOcSJQQ"
-     "J99CCACAAAAAAAAAAAAAAAZA"
-     "CJnjugw=="},
+     joined({"7o00moP070PTX4qUBvKL", "it0Qrid4bTSTgjaBCqc0", "g5WUTAGBhOcSJQQ",
+             "J99CCACAAAAAAAAAAAAAAAZA", "CJnjugw=="})},
     {"long form A, sixth digit as base62 writes it",
-     "7o00moP070PTX4qUBvKL"
-     "it0Qrid4bTSTgjaBCqc0"
-     "g5WUTAGBhOcSJQQ"
-     "J99CCACAAAAAAAAAAAAAAAZA"
-     "CJnjug0=="},
+     joined({"7o00moP070PTX4qUBvKL", "it0Qrid4bTSTgjaBCqc0", "g5WUTAGBhOcSJQQ",
+             "J99CCACAAAAAAAAAAAAAAAZA", "CJnjug0=="})},
     {"long form B",
-     "7o00moP070PTX4qUBvKL"
-     "it0Qrid4bTSTgjaBCqc0"
-     "g5WUTAGBhOcSJQQ"
-     "J99CCACAAAAAAAAAAAAAAAZA"
-     "CEXDMFg=="},
+     joined({"7o00moP070PTX4qUBvKL", "it0Qrid4bTSTgjaBCqc0", "g5WUTAGBhOcSJQQ",
+             "J99CCACAAAAAAAAAAAAAAAZA", "CEXDMFg=="})},
 };
 
 TEST(Cask, AcceptsEveryWayOfWritingTheDigits) {
@@ -214,9 +178,7 @@ TEST(EntraClientSecret, ReproducesThePublishedVector) {
 
 TEST(EntraClientSecret, HoldsForOneMoreAndRefusesItsTypos) {
   const std::string token =
-      "BXm8"
-      "Q~USIhZSYVh.fn9rOPjp"
-      "UMcERQMcjGN.kaxI";
+      joined({"BXm8", "Q~USIhZSYVh.fn9rOPjp", "UMcERQMcjGN.kaxI"});
   EXPECT_TRUE(holds("entra-client-secret", token));
   for (const std::string& typo : typos(token)) {
     if (typo == token) continue;
@@ -232,23 +194,12 @@ TEST(EntraClientSecret, NeedsItsMarkAndLength) {
 }
 
 const Vector kGithub[] = {
-    {"ghp",
-     "ghp"
-     "_suBqcNgZvzd8iFJoKsu"
-     "6IkALiSlTgL20yi5e"},
-    {"npm",
-     "npm_jvWwSfWyvGxfINqh"
-     "Rr8hNYZQQIhHBJ1cABab"},
-    {"long ghr",
-     "ghr"
-     "_BXmBdypB32nl3BTiHoq"
-     "c2O86IDh8SWJitD05JnK"
-     "3PGSFYl2EmP0imNnGFoh"
-     "EyeFzVAG8tS3vPgqe"},
+    {"ghp", joined({"ghp", "_suBqcNgZvzd8iFJoKsu", "6IkALiSlTgL20yi5e"})},
+    {"npm", joined({"npm_jvWwSfWyvGxfINqh", "Rr8hNYZQQIhHBJ1cABab"})},
+    {"long ghr", joined({"ghr", "_BXmBdypB32nl3BTiHoq", "c2O86IDh8SWJitD05JnK",
+                         "3PGSFYl2EmP0imNnGFoh", "EyeFzVAG8tS3vPgqe"})},
     {"digits with a leading zero",
-     "ghp"
-     "_808xFiuZNLx7ZR3hEpP"
-     "JhTv2MrtOQW0IAZ27"},
+     joined({"ghp", "_808xFiuZNLx7ZR3hEpP", "JhTv2MrtOQW0IAZ27"})},
 };
 
 TEST(Base62Crc32, AcceptsTokensOfGithubAndNpm) {
@@ -274,63 +225,34 @@ TEST(Base62Crc32, NeedsAPrefixAndABody) {
 }
 
 const Vector kAtlassian[] = {
-    {"API token",
-     "ATA"
-     "TT3xFfGF0D55VIRf5XKp"
-     "ojQnaRKInANq1eSsjJ_m"
-     "5vb4GBXlW=6AF373EA"},
+    {"API token", joined({"ATA", "TT3xFfGF0D55VIRf5XKp", "ojQnaRKInANq1eSsjJ_m",
+                          "5vb4GBXlW=6AF373EA"})},
     {"Bitbucket app password",
-     "ATB"
-     "BlZ8EVeIz4J7utmglhJ1"
-     "LcaEL074ACFCC"},
+     joined({"ATB", "BlZ8EVeIz4J7utmglhJ1", "LcaEL074ACFCC"})},
     {"digits with a leading zero",
-     "ATB"
-     "BjvhmEZNQVrWyU4TZqlF"
-     "1ee8w03E10629"},
+     joined({"ATB", "BjvhmEZNQVrWyU4TZqlF", "1ee8w03E10629"})},
 };
 const Vector kConfluent[] = {
     {"API secret",
-     "cfl"
-     "tHIbvp/Xp/Z2Z4RTggVK"
-     "3tK+YbJ+T9urPkKIM2u4"
-     "vl7jRmXzqnL73WfSMxhC"
-     "g"},
-    {"another",
-     "cfl"
-     "tbzSsv2/UIh18GiQhJdq"
-     "ilw+NyK/hPA6FXBeIWG8"
-     "XL2BscbFu9ZYi49vQhKU"
-     "Q"},
+     joined({"cfl", "tHIbvp/Xp/Z2Z4RTggVK", "3tK+YbJ+T9urPkKIM2u4",
+             "vl7jRmXzqnL73WfSMxhC", "g"})},
+    {"another", joined({"cfl", "tbzSsv2/UIh18GiQhJdq", "ilw+NyK/hPA6FXBeIWG8",
+                        "XL2BscbFu9ZYi49vQhKU", "Q"})},
 };
 const Vector kGrafana[] = {
     {"service account",
-     "gls"
-     "a_waVrmJAF1CXISADWcG"
-     "NkO7rsVT7zvwX1_a96cb"
-     "be1"},
+     joined({"gls", "a_waVrmJAF1CXISADWcG", "NkO7rsVT7zvwX1_a96cb", "be1"})},
     {"another",
-     "gls"
-     "a_uklYeZuK2wxilBCx24"
-     "XYM0shZFdM4HEi_c367a"
-     "3cf"},
+     joined({"gls", "a_uklYeZuK2wxilBCx24", "XYM0shZFdM4HEi_c367a", "3cf"})},
 };
 const Vector kGitlab[] = {
-    {"personal",
-     "glp"
-     "at-pufyt79q7AVI_Uh1e"
-     "iOf-m86MQp1OjJ4OWsK."
-     "01.100t1r4l4"},
+    {"personal", joined({"glp", "at-pufyt79q7AVI_Uh1e", "iOf-m86MQp1OjJ4OWsK.",
+                         "01.100t1r4l4"})},
     {"a prefix that ends as base64url does",
-     "glr"
-     "t-t1_oCaNNZxnLcIACOr"
-     "l19YQnmM6MQpnOnp6Cm8"
-     "6NQpwOjFpOQp0OjIW.01"
-     ".1g14m794h"},
+     joined({"glr", "t-t1_oCaNNZxnLcIACOr", "l19YQnmM6MQpnOnp6Cm8",
+             "6NQpwOjFpOQp0OjIW.01", ".1g14m794h"})},
     {"digits with two leading zeros",
-     "gld"
-     "t-QYtxRpevh6s-Fqvrre"
-     "MKbG86MQM.01.0r00onj"
-     "xd"},
+     joined({"gld", "t-QYtxRpevh6s-Fqvrre", "MKbG86MQM.01.0r00onj", "xd"})},
 };
 
 struct CrcFamily {
@@ -391,41 +313,27 @@ struct KeyVector {
 };
 const KeyVector kKeys[] = {
     {"Storage",
-     "5Xg/dwj/1yhlzBPeBokc"
-     "0I80G9f8QUJip/03DjG3"
-     "N+SBYj2AgN0igHl+DkbE"
-     "sYBxR8A8tMqJoTJV+AS"
-     "tZJzlmA==",
+     joined({"5Xg/dwj/1yhlzBPeBokc", "0I80G9f8QUJip/03DjG3",
+             "N+SBYj2AgN0igHl+DkbE", "sYBxR8A8tMqJoTJV+AS", "tZJzlmA=="}),
      "Default0"},
     {"Cosmos DB",
-     "5Xg/dwj/1yhlzBPeBokc"
-     "0I80G9f8QUJip/03DjG3"
-     "N+SBYj2AgN0igHl+DkbE"
-     "sYBxR8A8tMqJoTJVACD"
-     "bsP8idw==",
+     joined({"5Xg/dwj/1yhlzBPeBokc", "0I80G9f8QUJip/03DjG3",
+             "N+SBYj2AgN0igHl+DkbE", "sYBxR8A8tMqJoTJVACD", "bsP8idw=="}),
      "MastRO00"},
     {"Service Bus",
-     "5Xg/dwj/1yhlzBPeBokc"
-     "0I80G9f8QUJip+AS"
-     "bOwAbD0=",
+     joined({"5Xg/dwj/1yhlzBPeBokc", "0I80G9f8QUJip+AS", "bOwAbD0="}),
      "Listen00"},
     {"Container Registry",
-     "5Xg/dwj/1yhlzBPeBokc"
-     "0I80G9f8QUJip/03DjG3"
-     "N++AC"
-     "RBYokJg",
+     joined(
+         {"5Xg/dwj/1yhlzBPeBokc", "0I80G9f8QUJip/03DjG3", "N++AC", "RBYokJg"}),
      "ACRDflt0"},
     {"AI Search",
-     "suBqcNgZvzd8iFJoKsu6"
-     "IkALiSlTgL8bpG0xMhQC"
-     "wMAzS"
-     "eCwEhiS",
+     joined(
+         {"suBqcNgZvzd8iFJoKsu6", "IkALiSlTgL8bpG0xMhQC", "wMAzS", "eCwEhiS"}),
      "Query000"},
     {"Functions, base64url",
-     "5Xg_dwj_1yhlzBPeBokc"
-     "0I80G9f8QUJip_03DjG3"
-     "N-SBAzF"
-     "ujV-Ywg==",
+     joined({"5Xg_dwj_1yhlzBPeBokc", "0I80G9f8QUJip_03DjG3", "N-SBAzF",
+             "ujV-Ywg=="}),
      "Master00"},
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scanner/detect/codec.h"
+#include "tests/support/joined.h"
 
 namespace patrol {
 namespace {
@@ -35,11 +36,10 @@ bool holds(std::string_view payload, View<Claim> claims) {
 // RFC 7515, appendix A.1: a token that is not of our own making.
 TEST(Jwt, ReadsTheExampleOfTheRfc) {
   const std::string example =
-      "eyJ0eXAiOiJKV1QiLA0KICJhb"
-      "GciOiJIUzI1NiJ9"
-      ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFt"
-      "cGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
-      ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+      joined({"eyJ0eXAiOiJKV1QiLA0KICJhb", "GciOiJIUzI1NiJ9",
+              ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6",
+              "Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ",
+              ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"});
   const Facts facts = {{"issuer", "joe"}, {"expires", "2011-03-22T18:43:00Z"}};
   EXPECT_EQ(read_jwt(example, Rule{}), facts);
 }

@@ -1,5 +1,5 @@
 // Keys made by OpenSSL, ssh-keygen and GnuPG for this test, used nowhere, in
-// pieces; and structures built here byte by byte.
+// lists of pieces; and structures built here byte by byte.
 #include "scanner/detect/private_key.h"
 
 #include <gtest/gtest.h>
@@ -9,179 +9,106 @@
 
 #include "scanner/detect/codec.h"
 #include "scanner/detect/pem.h"
+#include "tests/support/joined.h"
 
 namespace patrol {
 namespace {
 
 using std::string_literals::operator""s;
 
-const std::string kRsa =
-    "-----BEG"
-    "IN RSA PRIVAT"
-    "E KEY-----\nMIIBOwIBAAJBAL/I6f3+"
-    "o492opBM4FJM1rCQEl+P"
-    "mDDZ6zYZBH2TIUM33KGCaj25\nyLk+FqzkIQsHBtDmZ7aj"
-    "Xqjmojvx8xoFJI0CAwEA"
-    "AQJAEqHTUdDOVR7CdmBxnq1G\nYkrs7gnGUGCrgEr367dC"
-    "kQQOQmvWrUxggTk68Utg"
-    "R6sCvLU2Hzgc2+Azmix0Tt0R\nBQIhAOOuZHM7MBVwR0nj"
-    "/ob6mi6Pk8Juc/LMYMb0"
-    "/sSM6bGXAiEA16OK9oWckMNT\nWbsDNiWu45rd2aegwzt9"
-    "eWW/GBAB13sCIQDLEwL5"
-    "XHNYy9pp53dgQSlAGkO6ifXV\nO8Gd82tBOEZAZQIgKySV"
-    "UO06fdwWeQVphxPTAcai"
-    "TEG1cFoeqIMq0G2jcLECIQCa\n23epQaeJvYYNCZoQkEqQ"
-    "y0Bn0HLjUJoPDePxU0lVVA==\n-----END RSA PRIVAT"
-    "E KEY-----";
+const std::string kRsa = joined(
+    {"-----BEG", "IN RSA PRIVAT", "E KEY-----\nMIIBOwIBAAJBAL/I6f3+",
+     "o492opBM4FJM1rCQEl+P", "mDDZ6zYZBH2TIUM33KGCaj25\nyLk+FqzkIQsHBtDmZ7aj",
+     "Xqjmojvx8xoFJI0CAwEA", "AQJAEqHTUdDOVR7CdmBxnq1G\nYkrs7gnGUGCrgEr367dC",
+     "kQQOQmvWrUxggTk68Utg", "R6sCvLU2Hzgc2+Azmix0Tt0R\nBQIhAOOuZHM7MBVwR0nj",
+     "/ob6mi6Pk8Juc/LMYMb0", "/sSM6bGXAiEA16OK9oWckMNT\nWbsDNiWu45rd2aegwzt9",
+     "eWW/GBAB13sCIQDLEwL5", "XHNYy9pp53dgQSlAGkO6ifXV\nO8Gd82tBOEZAZQIgKySV",
+     "UO06fdwWeQVphxPTAcai", "TEG1cFoeqIMq0G2jcLECIQCa\n23epQaeJvYYNCZoQkEqQ",
+     "y0Bn0HLjUJoPDePxU0lVVA==\n-----END RSA PRIVAT", "E KEY-----"});
 
-const std::string kRsaPkcs8 =
-    "-----BEG"
-    "IN PRIVAT"
-    "E KEY-----\nMIIBVQIBADANBgkqhkiG"
-    "9w0BAQEFAASCAT8wggE7"
-    "AgEAAkEAv8jp/f6jj3aikEzg\nUkzWsJASX4+YMNnrNhkE"
-    "fZMhQzfcoYJqPbnIuT4W"
-    "rOQhCwcG0OZntqNeqOaiO/Hz\nGgUkjQIDAQABAkASodNR"
-    "0M5VHsJ2YHGerUZiSuzu"
-    "CcZQYKuASvfrt0KRBA5Ca9at\nTGCBOTrxS2BHqwK8tTYf"
-    "OBzb4DOaLHRO3REFAiEA"
-    "465kczswFXBHSeP+hvqaLo+T\nwm5z8sxgxvT+xIzpsZcC"
-    "IQDXo4r2hZyQw1NZuwM2"
-    "Ja7jmt3Zp6DDO315Zb8YEAHX\newIhAMsTAvlcc1jL2mnn"
-    "d2BBKUAaQ7qJ9dU7wZ3z"
-    "a0E4RkBlAiArJJVQ7Tp93BZ5\nBWmHE9MBxqJMQbVwWh6o"
-    "gyrQbaNwsQIhAJrbd6lB"
-    "p4m9hg0JmhCQSpDLQGfQcuNQ\nmg8N4/FTSVVU\n-----END PRIVAT"
-    "E KEY-----";
+const std::string kRsaPkcs8 = joined(
+    {"-----BEG", "IN PRIVAT", "E KEY-----\nMIIBVQIBADANBgkqhkiG",
+     "9w0BAQEFAASCAT8wggE7", "AgEAAkEAv8jp/f6jj3aikEzg\nUkzWsJASX4+YMNnrNhkE",
+     "fZMhQzfcoYJqPbnIuT4W", "rOQhCwcG0OZntqNeqOaiO/Hz\nGgUkjQIDAQABAkASodNR",
+     "0M5VHsJ2YHGerUZiSuzu", "CcZQYKuASvfrt0KRBA5Ca9at\nTGCBOTrxS2BHqwK8tTYf",
+     "OBzb4DOaLHRO3REFAiEA", "465kczswFXBHSeP+hvqaLo+T\nwm5z8sxgxvT+xIzpsZcC",
+     "IQDXo4r2hZyQw1NZuwM2", "Ja7jmt3Zp6DDO315Zb8YEAHX\newIhAMsTAvlcc1jL2mnn",
+     "d2BBKUAaQ7qJ9dU7wZ3z", "a0E4RkBlAiArJJVQ7Tp93BZ5\nBWmHE9MBxqJMQbVwWh6o",
+     "gyrQbaNwsQIhAJrbd6lB",
+     "p4m9hg0JmhCQSpDLQGfQcuNQ\nmg8N4/FTSVVU\n-----END PRIVAT", "E KEY-----"});
 
-const std::string kRsaEncrypted =
-    "-----BEG"
-    "IN RSA PRIVAT"
-    "E KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: "
-    "AES-128-CBC,E7DB77B0EFD2B424EA69"
-    "4D485B09C0E4\n\nLrO6q4rL8qdWH5oN9aAc"
-    "zYtrAZqHIxG0tAFNRk+r"
-    "TsniteEiFTF7DpLUPWXpQE9o\nhrz76lkUQXzRL7lwK9ih"
-    "xnVnvOxsTYQeniMBeE/6"
-    "qNcWB38YMqrcQFQCEUgH6ukJ\nQMCbe5Y5s2CEi40wFeXu"
-    "l+33FPnWI1zAMcsnAXXb"
-    "8aTC12UhZSbVxCVg+4u8e5hr\nntPqx8qoazWbiLggH/QW"
-    "cRIVpMXG5JmOFJUXVBkS"
-    "VIizwjwK8oO8MXvAYaWyb7AA\nprvwQA4RUWWi6TpAYrW7"
-    "nimn9jp4w4dKo7t+G/70"
-    "2F8RLLmcCueimBSTyIUZpaaJ\niAxGud7IC2LrPgJQlpRA"
-    "hLO9XLKpyCJhFYXYMF0E"
-    "pO210KDuLYvtp8O4clehzEmR\nCZYyAnct9Q86rqh3pMPZ"
-    "MolzRoss6MVJ81XcP95EVqQ=\n-----END RSA PRIVAT"
-    "E KEY-----";
+const std::string kRsaEncrypted = joined(
+    {"-----BEG", "IN RSA PRIVAT",
+     "E KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: ",
+     "AES-128-CBC,E7DB77B0EFD2B424EA69", "4D485B09C0E4\n\nLrO6q4rL8qdWH5oN9aAc",
+     "zYtrAZqHIxG0tAFNRk+r", "TsniteEiFTF7DpLUPWXpQE9o\nhrz76lkUQXzRL7lwK9ih",
+     "xnVnvOxsTYQeniMBeE/6", "qNcWB38YMqrcQFQCEUgH6ukJ\nQMCbe5Y5s2CEi40wFeXu",
+     "l+33FPnWI1zAMcsnAXXb", "8aTC12UhZSbVxCVg+4u8e5hr\nntPqx8qoazWbiLggH/QW",
+     "cRIVpMXG5JmOFJUXVBkS", "VIizwjwK8oO8MXvAYaWyb7AA\nprvwQA4RUWWi6TpAYrW7",
+     "nimn9jp4w4dKo7t+G/70", "2F8RLLmcCueimBSTyIUZpaaJ\niAxGud7IC2LrPgJQlpRA",
+     "hLO9XLKpyCJhFYXYMF0E", "pO210KDuLYvtp8O4clehzEmR\nCZYyAnct9Q86rqh3pMPZ",
+     "MolzRoss6MVJ81XcP95EVqQ=\n-----END RSA PRIVAT", "E KEY-----"});
 
-const std::string kEc =
-    "-----BEG"
-    "IN EC PRIVAT"
-    "E KEY-----\nMHcCAQEEIEwAk2XX/XBA"
-    "RTE2AvLu4hhytJfyJeBE"
-    "UGqUekLQ0clboAoGCCqGSM49\nAwEHoUQDQgAENVnitxfB"
-    "YyIPceMGQAGekEhlwZhA"
-    "ZcDRy5fxC8S80PQPOdA2xdax\nf+zYXnwNL1VXDc53ChSE"
-    "3IosXor58IxMOg==\n-----END EC PRIVAT"
-    "E KEY-----";
+const std::string kEc = joined(
+    {"-----BEG", "IN EC PRIVAT", "E KEY-----\nMHcCAQEEIEwAk2XX/XBA",
+     "RTE2AvLu4hhytJfyJeBE", "UGqUekLQ0clboAoGCCqGSM49\nAwEHoUQDQgAENVnitxfB",
+     "YyIPceMGQAGekEhlwZhA", "ZcDRy5fxC8S80PQPOdA2xdax\nf+zYXnwNL1VXDc53ChSE",
+     "3IosXor58IxMOg==\n-----END EC PRIVAT", "E KEY-----"});
 
 const std::string kEd25519 =
-    "-----BEG"
-    "IN PRIVAT"
-    "E KEY-----\nMC4CAQAwBQYDK2VwBCIE"
-    "IIPNDzMcb9i1VTlF5Rfn"
-    "Dt8gCgE0g2Dkv/HbiPQ1+tYM\n-----END PRIVAT"
-    "E KEY-----";
+    joined({"-----BEG", "IN PRIVAT", "E KEY-----\nMC4CAQAwBQYDK2VwBCIE",
+            "IIPNDzMcb9i1VTlF5Rfn", "Dt8gCgE0g2Dkv/HbiPQ1+tYM\n-----END PRIVAT",
+            "E KEY-----"});
 
-const std::string kEd25519Encrypted =
-    "-----BEG"
-    "IN ENCRYPTED PRIVAT"
-    "E KEY-----\nMIGbMFcGCSqGSIb3DQEF"
-    "DTBKMCkGCSqGSIb3DQEF"
-    "DDAcBAjZhzID4WrZlQICCAAw\nDAYIKoZIhvcNAgkFADAd"
-    "BglghkgBZQMEASoEEHGQ"
-    "d2V6+UpesPbLDNHVOrQEQIsn\nc0rVfyBo6dSH4rLm6u/Q"
-    "FKyyXenTGbtcgm02AmXy"
-    "vd7WmH1cEWkWKM86AjDf9ZPg\nCL0EwzWWnwNpwdlDE9E=\n-----END ENCRYPTED PRIVAT"
-    "E KEY-----";
+const std::string kEd25519Encrypted = joined(
+    {"-----BEG", "IN ENCRYPTED PRIVAT", "E KEY-----\nMIGbMFcGCSqGSIb3DQEF",
+     "DTBKMCkGCSqGSIb3DQEF", "DDAcBAjZhzID4WrZlQICCAAw\nDAYIKoZIhvcNAgkFADAd",
+     "BglghkgBZQMEASoEEHGQ", "d2V6+UpesPbLDNHVOrQEQIsn\nc0rVfyBo6dSH4rLm6u/Q",
+     "FKyyXenTGbtcgm02AmXy",
+     "vd7WmH1cEWkWKM86AjDf9ZPg\nCL0EwzWWnwNpwdlDE9E=\n-----END ENCRYPTED ",
+     "PRIVAT", "E KEY-----"});
 
-const std::string kDsa =
-    "-----BEG"
-    "IN PRIVAT"
-    "E KEY-----\nMIIBWwIBADCCATQGByqG"
-    "SM44BAEwggEnAoGBALqj"
-    "/qIhotYAQmKyknrdivO+DmJJ\npreN+gW+aOMIAJOk3otT"
-    "ly+b16NVi8fnDpyXOQqp"
-    "chdeEUfZkVV3l2MnTrqtYjDv\nsAbAKOg5HMIHHLB78C9C"
-    "hvB8/7VriXq8Xf1eGx8K"
-    "CwAtR6NMuTH9S+K/gcAK4Nao\nku/nIoeRF8d+J1QPAh0A"
-    "yxc5ZLD+d3A6Gc+FYv6A"
-    "gQAkDnf08SLLzcA1BQKBgQCP\noa8bdbQfSytn6Vyta15f"
-    "FP7Py94Nce3/MTXwOQZ4"
-    "EDi/gIhySQ2HwAGZIPvc4imq\nPCmrFQogy1I4shBU2NfO"
-    "JHbihDzIG6omX4tw0bHL"
-    "02rDEb/OBTLewR8Gu1g9Sb93\nSR1utafXWaiAsNblWcCF"
-    "i/xOU1JrFsk9fQD8xeia"
-    "/AQeAhxM2qou5/yneBA7e2U0\nHlx5emuaHyH8r6XeZRqP\n-----END PRIVAT"
-    "E KEY-----";
+const std::string kDsa = joined(
+    {"-----BEG", "IN PRIVAT", "E KEY-----\nMIIBWwIBADCCATQGByqG",
+     "SM44BAEwggEnAoGBALqj", "/qIhotYAQmKyknrdivO+DmJJ\npreN+gW+aOMIAJOk3otT",
+     "ly+b16NVi8fnDpyXOQqp", "chdeEUfZkVV3l2MnTrqtYjDv\nsAbAKOg5HMIHHLB78C9C",
+     "hvB8/7VriXq8Xf1eGx8K", "CwAtR6NMuTH9S+K/gcAK4Nao\nku/nIoeRF8d+J1QPAh0A",
+     "yxc5ZLD+d3A6Gc+FYv6A", "gQAkDnf08SLLzcA1BQKBgQCP\noa8bdbQfSytn6Vyta15f",
+     "FP7Py94Nce3/MTXwOQZ4", "EDi/gIhySQ2HwAGZIPvc4imq\nPCmrFQogy1I4shBU2NfO",
+     "JHbihDzIG6omX4tw0bHL", "02rDEb/OBTLewR8Gu1g9Sb93\nSR1utafXWaiAsNblWcCF",
+     "i/xOU1JrFsk9fQD8xeia",
+     "/AQeAhxM2qou5/yneBA7e2U0\nHlx5emuaHyH8r6XeZRqP\n-----END PRIVAT",
+     "E KEY-----"});
 
 const std::string kOpenSsh =
-    "-----BEG"
-    "IN OPENSSH PRIVAT"
-    "E KEY-----\nb3BlbnNzaC1rZXktdjEA"
-    "AAAABG5vbmUAAAAEbm9u"
-    "ZQAAAAAAAAABAAAAMwAA"
-    "AAtzc2gtZW\nQyNTUxOQAAACDZlGanHZ"
-    "yJpAxyPVaXdf7tyEGkHC"
-    "qh20aM65ydGIXoGQAAAI"
-    "jo6c1r6OnN\nawAAAAtzc2gtZWQyNTUx"
-    "OQAAACDZlGanHZyJpAxy"
-    "PVaXdf7tyEGkHCqh20aM"
-    "65ydGIXoGQ\nAAAEBc9xQOeCXrhhF0+k"
-    "dUKeVaK5NRpuBXXjXCua"
-    "qGIGQRdNmUZqcdnImkDH"
-    "I9Vpd1/u3I\nQaQcKqHbRozrnJ0YhegZ"
-    "AAAABHRlc3QB\n-----END OPENSSH PRIVAT"
-    "E KEY-----";
+    joined({"-----BEG", "IN OPENSSH PRIVAT", "E KEY-----\nb3BlbnNzaC1rZXktdjEA",
+            "AAAABG5vbmUAAAAEbm9u", "ZQAAAAAAAAABAAAAMwAA",
+            "AAtzc2gtZW\nQyNTUxOQAAACDZlGanHZ", "yJpAxyPVaXdf7tyEGkHC",
+            "qh20aM65ydGIXoGQAAAI", "jo6c1r6OnN\nawAAAAtzc2gtZWQyNTUx",
+            "OQAAACDZlGanHZyJpAxy", "PVaXdf7tyEGkHCqh20aM",
+            "65ydGIXoGQ\nAAAEBc9xQOeCXrhhF0+k", "dUKeVaK5NRpuBXXjXCua",
+            "qGIGQRdNmUZqcdnImkDH", "I9Vpd1/u3I\nQaQcKqHbRozrnJ0YhegZ",
+            "AAAABHRlc3QB\n-----END OPENSSH PRIVAT", "E KEY-----"});
 
-const std::string kOpenSshEncrypted =
-    "-----BEG"
-    "IN OPENSSH PRIVAT"
-    "E KEY-----\nb3BlbnNzaC1rZXktdjEA"
-    "AAAACmFlczI1Ni1jdHIA"
-    "AAAGYmNyeXB0AAAAGAAA"
-    "ABAxbNNFHM\n3CHPPgbhei2igCAAAAEA"
-    "AAAAEAAAAzAAAAC3NzaC"
-    "1lZDI1NTE5AAAAIBUVpe"
-    "5fWzxTNWL+\n8Ul3PRIroNZla3BWY2D0"
-    "4hzpgbz2AAAAkCRwD4WE"
-    "J5U4naYW7H4IYSZ5CxSQ"
-    "dcu2YYjxRX\nYfsipXaogRmbMmiW7NGb"
-    "rxR2vxVZTbopd6IbbNm6"
-    "l4nvyZhM4qeMIsWRFIkV"
-    "UUWzqECQ5H\nwpBxzYq2ceiw8b9guax/"
-    "Q+gjOW5+EWE57eSxh30r"
-    "KU2zXE6FzJUhNjoLSnkm"
-    "c8NgF+cNqK\ngFoBKNYomZYNnx/w==\n-----END OPENSSH PRIVAT"
-    "E KEY-----";
+const std::string kOpenSshEncrypted = joined(
+    {"-----BEG", "IN OPENSSH PRIVAT", "E KEY-----\nb3BlbnNzaC1rZXktdjEA",
+     "AAAACmFlczI1Ni1jdHIA", "AAAGYmNyeXB0AAAAGAAA",
+     "ABAxbNNFHM\n3CHPPgbhei2igCAAAAEA", "AAAAEAAAAzAAAAC3NzaC",
+     "1lZDI1NTE5AAAAIBUVpe", "5fWzxTNWL+\n8Ul3PRIroNZla3BWY2D0",
+     "4hzpgbz2AAAAkCRwD4WE", "J5U4naYW7H4IYSZ5CxSQ",
+     "dcu2YYjxRX\nYfsipXaogRmbMmiW7NGb", "rxR2vxVZTbopd6IbbNm6",
+     "l4nvyZhM4qeMIsWRFIkV", "UUWzqECQ5H\nwpBxzYq2ceiw8b9guax/",
+     "Q+gjOW5+EWE57eSxh30r", "KU2zXE6FzJUhNjoLSnkm",
+     "c8NgF+cNqK\ngFoBKNYomZYNnx/w==\n-----END OPENSSH PRIVAT", "E KEY-----"});
 
-const std::string kPgp =
-    "-----BEG"
-    "IN PGP PRIVAT"
-    "E KEY BLOCK-----\n\nlFgEawS3CRYJKwYBBAHa"
-    "Rw8BAQdAhtuLP1miZojF"
-    "/jMRfDWkukTAtLJ0ky5I41+E\nD3CyjloAAQDLHLtUmTSZ"
-    "lqVS4n6SJfgj/PLjF8Xa"
-    "ILBhxMKYzWnWdBJytBdUZXN0\nIDx0ZXN0QGV4YW1wbGUu"
-    "b3JnPoiQBBMWCAA4FiEE"
-    "V9NzVUp/waRvNququX7e0Wv9\n9EwFAmsEtwkCGwMFCwkI"
-    "BwIGFQoJCAsCBBYCAwEC"
-    "HgECF4AACgkQuX7e0Wv99ExA\nRQD/d9oEU+PBiE7U2Pop"
-    "a9Ax62Lztuiknnsbx3mz"
-    "chPR/PsBAPj10Yr4Gal/IoHr\nuSbZFqqKYs1ClhcaSc5p"
-    "wmjShbYI\n=WLtE\n-----END PGP PRIVAT"
-    "E KEY BLOCK-----";
+const std::string kPgp = joined(
+    {"-----BEG", "IN PGP PRIVAT", "E KEY BLOCK-----\n\nlFgEawS3CRYJKwYBBAHa",
+     "Rw8BAQdAhtuLP1miZojF", "/jMRfDWkukTAtLJ0ky5I41+E\nD3CyjloAAQDLHLtUmTSZ",
+     "lqVS4n6SJfgj/PLjF8Xa", "ILBhxMKYzWnWdBJytBdUZXN0\nIDx0ZXN0QGV4YW1wbGUu",
+     "b3JnPoiQBBMWCAA4FiEE", "V9NzVUp/waRvNququX7e0Wv9\n9EwFAmsEtwkCGwMFCwkI",
+     "BwIGFQoJCAsCBBYCAwEC", "HgECF4AACgkQuX7e0Wv99ExA\nRQD/d9oEU+PBiE7U2Pop",
+     "a9Ax62Lztuiknnsbx3mz", "chPR/PsBAPj10Yr4Gal/IoHr\nuSbZFqqKYs1ClhcaSc5p",
+     "wmjShbYI\n=WLtE\n-----END PGP PRIVAT", "E KEY BLOCK-----"});
 
 std::optional<Facts> read(std::string_view key) {
   return read_private_key(key, Rule{});
