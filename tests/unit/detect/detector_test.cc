@@ -11,6 +11,7 @@
 
 #include "scanner/core/buffer.h"
 #include "scanner/detect/codec.h"
+#include "tests/support/joined.h"
 #include "tests/unit/detect/test_detector.h"
 
 namespace patrol {
@@ -168,12 +169,8 @@ near = ["the.service"]
 entropy = -1
 )toml";
 
-const std::string kToken =
-    "tk_"
-    "q7w2e9r4t1y6u3i8o5p0";
-const std::string kNamed =
-    "nk_"
-    "q7w2e9r4t1y6u3i8o5p0";
+const std::string kToken = joined({"tk_", "q7w2e9r4t1y6", "u3i8o5p0"});
+const std::string kNamed = joined({"nk_", "q7w2e9r4t1y6", "u3i8o5p0"});
 
 std::string hex(std::string_view text) {
   std::string out;
