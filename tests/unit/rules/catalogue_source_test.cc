@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "scanner/detect/checksum.h"
 #include "scanner/detect/prefilter.h"
-#include "scanner/detect/structure.h"
+#include "scanner/detect/rule_check.h"
 #include "scanner/rules/load.h"
 
 namespace patrol {
@@ -17,16 +16,8 @@ namespace {
 
 // patterns/, read now instead of when the program was built.
 RuleSet read_patterns() {
-  const auto root = std::filesystem::path(__FILE__)
-                        .parent_path()  // rules
-                        .parent_path()  // unit
-                        .parent_path()  // tests
-                        .parent_path();
-  auto rules = load_rules(
-      root / "patterns",
-      {RuleOrigin::kCatalogue,
-       [](std::string_view name) { return find_checksum(name) != nullptr; },
-       [](std::string_view name) { return find_structure(name) != nullptr; }});
+  auto rules = load_rules(std::filesystem::path(PATROL_SOURCE_DIR) / "patterns",
+                          load_options(RuleOrigin::kCatalogue));
   EXPECT_TRUE(rules) << rules.error().message;
   return *std::move(rules);
 }

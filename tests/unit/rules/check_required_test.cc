@@ -9,11 +9,11 @@
 namespace patrol {
 namespace {
 
-std::string pair_of(const std::string& required,
-                    const std::string& first = {}) {
+std::string pair_of(const std::string& required, const std::string& first = {},
+                    const std::string& regex = "[A-Z]{12}") {
   return "[[rules]]\nid = \"a-id\"\nregex = '''id_[a-z]{8}'''\n"
          "aliases = [\"other-id\"]\n" +
-         first + "[[rules]]\nid = \"b-1\"\nregex = '''[A-Z]{12}'''\n" +
+         first + "[[rules]]\nid = \"b-1\"\nregex = '''" + regex + "'''\n" +
          required;
 }
 
@@ -46,7 +46,8 @@ TEST(CheckRequired, NamesWhatIsWrong) {
       {pair_of("required = [{ id = \"a-id\" }]",
                "required = [{ id = \"b-1\" }]\n"),
        "x.toml:5: rule a-id: required: \"b-1\" requires rules itself"},
-      {pair_of("required = [{ id = \"a-id\" }]\nmax_length = 5000"),
+      {pair_of("required = [{ id = \"a-id\" }]\nmax_length = 5000", "",
+               "[A-Z]{16,}"),
        "x.toml:8: rule b-1: required: a match of b-1 may have 5000 bytes, more "
        "than the 4096 of a pair's half"},
       {pair_of("required = [{ withinLines = 5 }]"),
