@@ -29,8 +29,7 @@ constexpr const char* kRun = "Running";
 constexpr std::uint64_t kLargestSize = std::uint64_t{1} << 62;
 // Each level of decoding needs the stack.
 constexpr unsigned kLargestDepth = 16;
-// More than are ever opened (sources/archive_budget.h), so that a script may ask
-// for all.
+// More than are ever opened (sources/archive_budget.h): for who wants all.
 constexpr unsigned kLargestArchiveDepth = 1000;
 
 // The words of a choice, in the order in which the help has them.

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <new>
@@ -27,6 +28,8 @@ constexpr std::size_t kBlock = std::size_t{64} << 10;
 // read there would tell it as well, so any input is said to be large enough.
 constexpr la_int64_t kFarEnd = la_int64_t{1} << 62;
 
+constexpr char kTooMuchMemory[] =
+    "limit: an archive that needs too much memory to be unpacked";
 constexpr std::string_view kNothingMore = "; the rest of it was not read";
 
 struct Free {
@@ -78,9 +81,9 @@ class Utf8Names {
  private:
   // Null, where the system has none: then the locale stays.
   static locale_t utf8() {
-    static const locale_t locale =
+    static const locale_t kUtf8 =
         ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-    return locale;
+    return kUtf8;
   }
 
   locale_t before_;
@@ -101,20 +104,49 @@ bool has_content(archive_entry* entry) {
          (!is_link || archive_entry_size(entry) > 0);
 }
 
-// All of `input`, if it is no more than `limit`.
-Result<std::string> copy_of(Input& input, std::size_t limit) {
-  std::string copy;
-  std::vector<char> block(kBlock);
-  for (;;) {
-    const Result<std::size_t> size = input.read(block.data(), block.size());
-    if (!size) return size.error();
-    if (*size == 0) return copy;
-    copy.append(block.data(), *size);
-    if (copy.size() > limit) {
-      return Error{"limit: a 7z that is no file of its own and too large"};
+// All of an input, in memory that counts with that of the decompressors: a 7z
+// in a 7z in a 7z is copied three times.
+class Copy {
+ public:
+  // Error: `input` fails, is larger than `limit`, or there is no memory left.
+  Result<void> fill(Input& input, std::size_t limit) {
+    for (;;) {
+      if (size_ == capacity_ && !grow()) {
+        ArchiveMemory::take_refused();  // it is said here
+        return Error{kTooMuchMemory};
+      }
+      const Result<std::size_t> size =
+          input.read(bytes_.get() + size_, capacity_ - size_);
+      if (!size) return size.error();
+      if (*size == 0) return {};
+      size_ += *size;
+      if (size_ > limit) {
+        return Error{"limit: a 7z that is no file of its own and too large"};
+      }
     }
   }
-}
+
+  std::string_view bytes() const { return {bytes_.get(), size_}; }
+
+ private:
+  struct Free {
+    void operator()(char* bytes) const { std::free(bytes); }
+  };
+
+  bool grow() {
+    const std::size_t capacity = std::max(kBlock, 2 * capacity_);
+    void* moved = std::realloc(bytes_.get(), capacity);
+    if (moved == nullptr) return false;
+    static_cast<void>(bytes_.release());
+    bytes_.reset(static_cast<char*>(moved));
+    capacity_ = capacity;
+    return true;
+  }
+
+  std::unique_ptr<char, Free> bytes_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+};
 
 }  // namespace
 
@@ -142,7 +174,7 @@ class Archive::Reader final : public Input {
   Input* input_;
   ArchiveBudget& budget_;
   std::vector<char> block_ = std::vector<char>(kBlock);
-  std::string copied_;  // of the input, where it cannot seek and must
+  Copy copy_;  // of the input, where it cannot seek and must
   std::optional<MemoryInput> copied_input_;
   std::uint64_t position_ = 0;        // in the input
   std::optional<Error> input_error_;  // the input failed, and stays so
@@ -187,11 +219,9 @@ Result<void> Archive::Reader::open() {
 
 Result<void> Archive::Reader::make_seekable() {
   if (input_->seek(0)) return {};
-  Result<std::string> copy = copy_of(*input_, budget_.limits().copied_bytes);
-  if (!copy) return copy.error();
-  copied_ = *std::move(copy);
-  input_ = &copied_input_.emplace(copied_);
-  return {};
+  Result<void> filled = copy_.fill(*input_, budget_.limits().copied_bytes);
+  if (filled) input_ = &copied_input_.emplace(copy_.bytes());
+  return filled;
 }
 
 // Called by libarchive, through which nothing may be thrown.
@@ -249,7 +279,7 @@ Error Archive::Reader::problem(int status) {
   why.erase(why.find_last_not_of(" \n") + 1);
   std::string message = std::string(to_text(kind_)) + ": " + why;
   if (ArchiveMemory::take_refused()) {
-    message = "limit: an archive that needs too much memory to be unpacked";
+    message = kTooMuchMemory;
   }
   if (is_over_) message += kNothingMore;
   return Error{std::move(message)};

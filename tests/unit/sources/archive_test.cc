@@ -293,6 +293,20 @@ TEST_F(ArchiveTest, CopiesNoLarge7zToMemory) {
   EXPECT_EQ(read_all(ArchiveKind::kSevenZip, seekable, budget), kTwo);
 }
 
+TEST_F(ArchiveTest, CountsTheCopyOfA7zAsMemory) {
+  limits_.memory = 200'000;
+  std::string noise(1'000'000, ' ');
+  for (std::size_t i = 0; i < noise.size(); ++i) {
+    noise[i] = static_cast<char>(i * i * i >> 7);
+  }
+  Members problems;
+  read_all(made_7z({{"noise", noise}}).append(noise), &problems);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_TRUE(problems[0].second.starts_with(
+      "limit: an archive that needs too much memory"))
+      << problems[0].second;
+}
+
 TEST_F(ArchiveTest, EndsWhenTheScanIsToStop) {
   stop_ = true;
   Members problems;
