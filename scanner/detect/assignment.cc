@@ -6,6 +6,7 @@
 
 #include "scanner/detect/codec.h"
 #include "scanner/detect/entropy.h"
+#include "scanner/detect/jwt.h"
 #include "scanner/detect/placeholder.h"
 
 namespace patrol {
@@ -112,10 +113,11 @@ bool follows_the_alphabet(std::string_view text) {
   return in_order * 4 >= text.size();
 }
 
+// A JSON Web Token is left to the rules that read what it says.
 bool is_generated(std::string_view text, const Rule& rule) {
   return !is_published(text) && !is_encoded_text(text) &&
-         !follows_the_alphabet(text) && !is_placeholder(text) &&
-         looks_random(text, rule.entropy);
+         !follows_the_alphabet(text) && !has_jwt_form(text) &&
+         !is_placeholder(text) && looks_random(text, rule.entropy);
 }
 
 std::string_view without_padding(std::string_view text) {

@@ -48,6 +48,18 @@ TEST(Assignment, IsNotGivenToANameOfSomethingElse) {
   }
 }
 
+// {"alg":"HS256","typ":"JWT"} and {"sub":"admin"}: jwt.h judges it. A token of
+// five parts is encrypted, and nobody else's.
+TEST(Assignment, IsNotAJsonWebToken) {
+  const std::string claims =
+      "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
+      "."
+      "eyJzdWIiOiJhZG1pbiJ9";
+  const std::string token = claims + "." + kValue + "Kp3nX8";
+  EXPECT_FALSE(is_secret("token", token));
+  EXPECT_TRUE(is_secret("token", token + ".vQe5JrY2Wd6.TbGh9UmZs4"));
+}
+
 // What the header promises of random values, drawn here.
 TEST(Assignment, FindsMostOfWhatIsDrawn) {
   const struct {
