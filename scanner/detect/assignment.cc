@@ -130,7 +130,7 @@ constexpr std::string_view kOtherNames[] = {
     "resume",       "sync",    "cancel",       "csrf",         "xsrf",
     "verif",        "idempot", "client_token", "clienttoken",  "request_token",
     "requesttoken", "public",  "antiforg",     "sample",       "example",
-    "mock",         "fake",    "dummy",        "arn:"};
+    "mock",         "fake",    "dummy",        "hashed",       "arn:"};
 // And what ends such a name.
 constexpr std::string_view kOtherEndings[] = {
     "id",    "name",   "names", "arn",  "url",    "uri",     "path",

@@ -41,9 +41,9 @@ TEST(Assignment, IsNotWhatPeopleAndProgramsWrite) {
 }
 
 TEST(Assignment, IsNotGivenToANameOfSomethingElse) {
-  for (const char* name :
-       {"NextPageToken", "tokenId", "token_url", "csrf_token",
-        "continuationToken", "public_token", "token-name", "arn:aws:token"}) {
+  for (const char* name : {"NextPageToken", "tokenId", "token_url",
+                           "csrf_token", "continuationToken", "public_token",
+                           "token-name", "arn:aws:token", "HashedToken"}) {
     EXPECT_FALSE(is_secret(name, kValue)) << name;
   }
 }
