@@ -48,6 +48,12 @@ TEST(Assignment, IsNotGivenToANameOfSomethingElse) {
   }
 }
 
+TEST(Assignment, IsNotMadePublicByItsIssuer) {
+  EXPECT_FALSE(is_secret("token", "pub4e1f63c2bb39ac16f8b57f65af9cf850"));
+  EXPECT_FALSE(is_secret("token", "pk_live_" + kValue));
+  EXPECT_TRUE(is_secret("token", "up4" + kValue));
+}
+
 // {"alg":"HS256","typ":"JWT"} and {"sub":"admin"}: jwt.h judges it. A token of
 // five parts is encrypted, and nobody else's.
 TEST(Assignment, IsNotAJsonWebToken) {
