@@ -125,9 +125,14 @@ bool is_made_public(std::string_view text) {
   });
 }
 
+// "eyJhbGciOiJI...M3A90LCkxx": a manual that shows both ends.
+bool is_cut_short(std::string_view text) {
+  return text.find("...") != text.npos;
+}
+
 // A JSON Web Token is left to the rules that read what it says.
 bool is_generated(std::string_view text, const Rule& rule) {
-  return !is_published(text) && !is_made_public(text) &&
+  return !is_published(text) && !is_made_public(text) && !is_cut_short(text) &&
          !is_encoded_text(text) && !follows_the_alphabet(text) &&
          !has_jwt_form(text) && !is_placeholder(text) &&
          looks_random(text, rule.entropy);

@@ -54,6 +54,11 @@ TEST(Assignment, IsNotMadePublicByItsIssuer) {
   EXPECT_TRUE(is_secret("token", "up4" + kValue));
 }
 
+TEST(Assignment, IsNotCutShort) {
+  EXPECT_FALSE(is_secret("token", "m4Xq81LzT0vK...d92eHs7BmZ4tRw81"));
+  EXPECT_TRUE(is_secret("token", "m4Xq81LzT0vK.d92eHs7BmZ4tRw81"));
+}
+
 // {"alg":"HS256","typ":"JWT"} and {"sub":"admin"}: jwt.h judges it. A token of
 // five parts is encrypted, and nobody else's.
 TEST(Assignment, IsNotAJsonWebToken) {
