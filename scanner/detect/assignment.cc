@@ -189,12 +189,40 @@ bool names_something_else(std::string_view name) {
          });
 }
 
+bool is_identifier(std::string_view text) {
+  return !text.empty() && kind_of(text.front()) <= Kind::kUpper &&
+         std::ranges::all_of(text, [](char c) {
+           return kind_of(c) != Kind::kSign || c == '_';
+         });
+}
+
+// Code without quotes: "keyPair42.Item1". Each piece between the dots is an
+// identifier and holds a word. Of random values with one dot, not in quotes,
+// one in ten is built so.
+bool is_member(const Matched& matched) {
+  constexpr std::string_view kQuotes = "\"'`";
+  if (matched.secret.begin > 0 &&
+      kQuotes.find(matched.text[matched.secret.begin - 1]) != kQuotes.npos) {
+    return false;
+  }
+  const std::string_view text = matched.secret_text();
+  if (text.find('.') == text.npos) return false;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('.', begin), text.size());
+    const std::string_view piece = text.substr(begin, end - begin);
+    if (!is_identifier(piece) || rhythm_of(piece).in_words == 0) return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<Facts> read_assignment(const Matched& matched, const Rule& rule) {
   const std::string_view value = without_padding(matched.secret_text());
   if (value.size() < kShortest || is_hex(value) || !is_drawn(value) ||
-      !is_generated(value, rule) || names_something_else(name_of(matched))) {
+      !is_generated(value, rule) || is_member(matched) ||
+      names_something_else(name_of(matched))) {
     return std::nullopt;
   }
   return Facts{};

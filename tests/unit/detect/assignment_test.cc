@@ -18,6 +18,13 @@ bool is_secret(const std::string& name, const std::string& value) {
       .has_value();
 }
 
+bool is_unquoted_secret(const std::string& value) {
+  const std::string text = "token = " + value + ",";
+  return read_assignment({text, {0, text.size()}, {8, 8 + value.size()}},
+                         Rule{})
+      .has_value();
+}
+
 const std::string kValue = "m4Xq81LzT0vKd92eHs7B";
 
 TEST(Assignment, IsAValueThatNobodyTypes) {
@@ -57,6 +64,14 @@ TEST(Assignment, IsNotMadePublicByItsIssuer) {
 TEST(Assignment, IsNotCutShort) {
   EXPECT_FALSE(is_secret("token", "m4Xq81LzT0vK...d92eHs7BmZ4tRw81"));
   EXPECT_TRUE(is_secret("token", "m4Xq81LzT0vK.d92eHs7BmZ4tRw81"));
+}
+
+TEST(Assignment, IsNotAMemberOfCode) {
+  EXPECT_FALSE(is_unquoted_secret("keyTuple81x509.Item1"));
+  EXPECT_FALSE(is_unquoted_secret("keyTuple81x509.Pair2.Item1"));
+  EXPECT_TRUE(is_secret("token", "x509KeyTuple4.Item1a2"));
+  EXPECT_TRUE(is_unquoted_secret("m4Xq81LzT0.d92eHs7BmZ4"));
+  EXPECT_TRUE(is_unquoted_secret(kValue));
 }
 
 // {"alg":"HS256","typ":"JWT"} and {"sub":"admin"}: jwt.h judges it. A token of
