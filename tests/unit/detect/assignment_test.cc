@@ -42,7 +42,7 @@ TEST(Assignment, IsNotWhatPeopleAndProgramsWrite) {
         "9f86d081884c7d659a2feaa0c55ad015", "TXkgZmlyc3Qgc2VjcmV0IEZPTwo=",
         "getAccessToken2For1User3", "2YotnFZFEjr1zCsicMWpAA",
         "com.shop.Orders2.Auth3.Token", "1234567890123456789012", "short1X2y3Z",
-        "your-api-token-goes-here-1a2"}) {
+        "your-api-token-goes-here-1a2", "Kx7FakeSeeder4DevOrg2026Pz3"}) {
     EXPECT_FALSE(is_secret("token", value)) << value;
   }
 }
