@@ -6,6 +6,7 @@
 
 #include "scanner/detect/codec.h"
 #include "scanner/detect/entropy.h"
+#include "scanner/detect/jwt.h"
 #include "scanner/detect/placeholder.h"
 
 namespace patrol {
@@ -64,6 +65,12 @@ Rhythm rhythm_of(std::string_view text) {
   return r;
 }
 
+void lower(std::string& text) {
+  for (char& c : text) {
+    if (kind_of(c) == Kind::kUpper) c = static_cast<char>(c - 'A' + 'a');
+  }
+}
+
 bool is_hex(std::string_view text) {
   return text.find_first_not_of("0123456789abcdefABCDEF-:") == text.npos;
 }
@@ -112,10 +119,38 @@ bool follows_the_alphabet(std::string_view text) {
   return in_order * 4 >= text.size();
 }
 
+// How a value begins that its issuer means to stand in web pages: Datadog's
+// client tokens, the public half of Stripe's and Mapbox's keys. One value in
+// 200,000 begins so by chance.
+constexpr std::string_view kMadePublic[] = {"pub", "pk_live_", "pk_test_",
+                                            "pk."};
+
+bool is_made_public(std::string_view text) {
+  return std::ranges::any_of(kMadePublic, [&](std::string_view start) {
+    return text.starts_with(start);
+  });
+}
+
+// "eyJhbGciOiJI...M3A90LCkxx": a manual that shows both ends.
+bool is_cut_short(std::string_view text) {
+  return text.find("...") != text.npos;
+}
+
+// "ghp_FakeSeederToken4DevOrg2026" says so itself. The two words are too short
+// to be believed of every token; of random values of 32 characters one in
+// 30,000 holds one.
+bool is_called_fake(std::string_view text) {
+  std::string low(text);
+  lower(low);
+  return low.find("fake") != low.npos || low.find("dummy") != low.npos;
+}
+
+// A JSON Web Token is left to the rules that read what it says.
 bool is_generated(std::string_view text, const Rule& rule) {
-  return !is_published(text) && !is_encoded_text(text) &&
-         !follows_the_alphabet(text) && !is_placeholder(text) &&
-         looks_random(text, rule.entropy);
+  return !is_published(text) && !is_made_public(text) && !is_cut_short(text) &&
+         !is_called_fake(text) && !is_encoded_text(text) &&
+         !follows_the_alphabet(text) && !has_jwt_form(text) &&
+         !is_placeholder(text) && looks_random(text, rule.entropy);
 }
 
 std::string_view without_padding(std::string_view text) {
@@ -128,7 +163,7 @@ constexpr std::string_view kOtherNames[] = {
     "resume",       "sync",    "cancel",       "csrf",         "xsrf",
     "verif",        "idempot", "client_token", "clienttoken",  "request_token",
     "requesttoken", "public",  "antiforg",     "sample",       "example",
-    "mock",         "fake",    "dummy",        "arn:"};
+    "mock",         "fake",    "dummy",        "hashed",       "arn:"};
 // And what ends such a name.
 constexpr std::string_view kOtherEndings[] = {
     "id",    "name",   "names", "arn",  "url",    "uri",     "path",
@@ -153,9 +188,7 @@ std::string name_of(const Matched& matched) {
   const std::string_view rest = matched.text.substr(
       matched.whole.begin, matched.secret.begin - matched.whole.begin);
   name += rest.substr(0, rest.find_first_of("\"'=:> \\]"));
-  for (char& c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  lower(name);
   return name;
 }
 
@@ -169,12 +202,40 @@ bool names_something_else(std::string_view name) {
          });
 }
 
+bool is_identifier(std::string_view text) {
+  return !text.empty() && kind_of(text.front()) <= Kind::kUpper &&
+         std::ranges::all_of(text, [](char c) {
+           return kind_of(c) != Kind::kSign || c == '_';
+         });
+}
+
+// Code without quotes: "keyPair42.Item1". Each piece between the dots is an
+// identifier and holds a word. Of random values with one dot, not in quotes,
+// one in ten is built so.
+bool is_member(const Matched& matched) {
+  constexpr std::string_view kQuotes = "\"'`";
+  if (matched.secret.begin > 0 &&
+      kQuotes.find(matched.text[matched.secret.begin - 1]) != kQuotes.npos) {
+    return false;
+  }
+  const std::string_view text = matched.secret_text();
+  if (text.find('.') == text.npos) return false;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('.', begin), text.size());
+    const std::string_view piece = text.substr(begin, end - begin);
+    if (!is_identifier(piece) || rhythm_of(piece).in_words == 0) return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<Facts> read_assignment(const Matched& matched, const Rule& rule) {
   const std::string_view value = without_padding(matched.secret_text());
   if (value.size() < kShortest || is_hex(value) || !is_drawn(value) ||
-      !is_generated(value, rule) || names_something_else(name_of(matched))) {
+      !is_generated(value, rule) || is_member(matched) ||
+      names_something_else(name_of(matched))) {
     return std::nullopt;
   }
   return Facts{};

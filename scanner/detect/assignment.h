@@ -8,6 +8,8 @@
 //   NextPageToken = "eav1OzQB0OM8rLdG"      opens nothing
 //   tokenId = "6f1c2a30-…-…-…-…"            a UUID: an id, most likely
 //   accessToken = getAccessToken()          code
+//   signingKey = keyPair42.Item1            code
+//   token = "eyJhbGciOi….eyJzdWIi….Sf…"     jwt.h's part
 //
 // Everything here errs on the side of silence: an alarm at each "token" of a
 // program is worth nothing. A value counts only if no person would write it:

@@ -135,6 +135,33 @@ bool is_sample(const Json& payload) {
       [&](std::string_view name) { return payload.contains(name); });
 }
 
+struct Parts {
+  std::string_view header;
+  std::string_view payload;
+  std::string_view signature;  // not empty
+};
+
+std::optional<Parts> parts_of(std::string_view token) {
+  const std::size_t first = token.find('.');
+  if (first == token.npos) return std::nullopt;
+  const std::size_t second = token.find('.', first + 1);
+  if (second == token.npos || second + 1 == token.size()) return std::nullopt;
+  return Parts{token.substr(0, first),
+               token.substr(first + 1, second - first - 1),
+               token.substr(second + 1)};
+}
+
+// Whether it is one: an object that names its algorithm.
+bool is_header(std::string_view part) {
+  const auto header = decode_object(part);
+  if (!header) return false;
+  const auto alg = header->find("alg");
+  return alg != header->end() && alg->is_string();
+}
+
+// How {" begins in base64.
+constexpr std::string_view kBraceAndQuote = "eyJ";
+
 // Supabase's "anon" key is made to stand in web pages; the keys of issuer
 // supabase-demo are those of every installation on a developer's own machine.
 bool is_public(const Json& payload) {
@@ -155,19 +182,17 @@ std::optional<Facts> read_json_facts(std::string_view base64,
   return facts_of(*object, members);
 }
 
+bool has_jwt_form(std::string_view text) {
+  const auto parts = parts_of(text);
+  return parts && parts->signature.find('.') == text.npos &&
+         text.starts_with(kBraceAndQuote) && is_header(parts->header) &&
+         decode_object(parts->payload);
+}
+
 std::optional<Facts> read_jwt(std::string_view secret, const Rule& rule) {
-  const std::size_t first = secret.find('.');
-  if (first == secret.npos) return std::nullopt;
-  const std::size_t second = secret.find('.', first + 1);
-  if (second == secret.npos || second + 1 == secret.size()) {
-    return std::nullopt;
-  }
-  const auto header = decode_object(secret.substr(0, first));
-  if (!header) return std::nullopt;
-  const auto alg = header->find("alg");
-  if (alg == header->end() || !alg->is_string()) return std::nullopt;
-  const auto payload =
-      decode_object(secret.substr(first + 1, second - first - 1));
+  const auto parts = parts_of(secret);
+  if (!parts || !is_header(parts->header)) return std::nullopt;
+  const auto payload = decode_object(parts->payload);
   if (!payload || is_sample(*payload) || is_public(*payload)) {
     return std::nullopt;
   }

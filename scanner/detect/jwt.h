@@ -53,6 +53,10 @@ std::optional<Facts> read_json_facts(std::string_view base64,
                                      std::string_view required,
                                      View<JsonFact> members);
 
+// Whether `text` is a signed token of the form that rules with structure =
+// "jwt" look at, so that a rule for any other secret can leave it to them.
+bool has_jwt_form(std::string_view text);
+
 // structure = "jwt". nullopt unless header and payload are JSON objects, the
 // header has a string "alg", a signature stands there, the payload is no sample
 // and not made to be published, and all claims of the rule hold. Facts, where

@@ -149,6 +149,13 @@ std::string_view known_prefix(const Rule& rule, std::string_view secret) {
   return {};
 }
 
+// Whether the structure was read of the secret itself. Of a password it is read
+// of what stands around it, and of a guess, how random it is.
+bool is_built(const Rule& rule) {
+  const bool is_guess = rule.generic && rule.entropy >= 0;
+  return !rule.structure.empty() && !rule.human_chosen && !is_guess;
+}
+
 // Why this is believed to be a secret, strongest reason first. Check digits
 // that hold need no other.
 std::string why(const Finding& finding, const Rule& rule) {
@@ -161,7 +168,7 @@ std::string why(const Finding& finding, const Rule& rule) {
   }
   if (!rule.claims.empty()) {
     reasons.push_back("its claims are those of such a token");
-  } else if (!rule.structure.empty()) {
+  } else if (is_built(rule)) {
     reasons.push_back("it is built as such a token is");
   }
   const auto prefix = known_prefix(rule, finding.secret.reveal());

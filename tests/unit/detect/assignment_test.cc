@@ -18,6 +18,13 @@ bool is_secret(const std::string& name, const std::string& value) {
       .has_value();
 }
 
+bool is_unquoted_secret(const std::string& value) {
+  const std::string text = "token = " + value + ",";
+  return read_assignment({text, {0, text.size()}, {8, 8 + value.size()}},
+                         Rule{})
+      .has_value();
+}
+
 const std::string kValue = "m4Xq81LzT0vKd92eHs7B";
 
 TEST(Assignment, IsAValueThatNobodyTypes) {
@@ -35,17 +42,48 @@ TEST(Assignment, IsNotWhatPeopleAndProgramsWrite) {
         "9f86d081884c7d659a2feaa0c55ad015", "TXkgZmlyc3Qgc2VjcmV0IEZPTwo=",
         "getAccessToken2For1User3", "2YotnFZFEjr1zCsicMWpAA",
         "com.shop.Orders2.Auth3.Token", "1234567890123456789012", "short1X2y3Z",
-        "your-api-token-goes-here-1a2"}) {
+        "your-api-token-goes-here-1a2", "Kx7FakeSeeder4DevOrg2026Pz3"}) {
     EXPECT_FALSE(is_secret("token", value)) << value;
   }
 }
 
 TEST(Assignment, IsNotGivenToANameOfSomethingElse) {
-  for (const char* name :
-       {"NextPageToken", "tokenId", "token_url", "csrf_token",
-        "continuationToken", "public_token", "token-name", "arn:aws:token"}) {
+  for (const char* name : {"NextPageToken", "tokenId", "token_url",
+                           "csrf_token", "continuationToken", "public_token",
+                           "token-name", "arn:aws:token", "HashedToken"}) {
     EXPECT_FALSE(is_secret(name, kValue)) << name;
   }
+}
+
+TEST(Assignment, IsNotMadePublicByItsIssuer) {
+  EXPECT_FALSE(is_secret("token", "pub4e1f63c2bb39ac16f8b57f65af9cf850"));
+  EXPECT_FALSE(is_secret("token", "pk_live_" + kValue));
+  EXPECT_TRUE(is_secret("token", "up4" + kValue));
+}
+
+TEST(Assignment, IsNotCutShort) {
+  EXPECT_FALSE(is_secret("token", "m4Xq81LzT0vK...d92eHs7BmZ4tRw81"));
+  EXPECT_TRUE(is_secret("token", "m4Xq81LzT0vK.d92eHs7BmZ4tRw81"));
+}
+
+TEST(Assignment, IsNotAMemberOfCode) {
+  EXPECT_FALSE(is_unquoted_secret("keyTuple81x509.Item1"));
+  EXPECT_FALSE(is_unquoted_secret("keyTuple81x509.Pair2.Item1"));
+  EXPECT_TRUE(is_secret("token", "x509KeyTuple4.Item1a2"));
+  EXPECT_TRUE(is_unquoted_secret("m4Xq81LzT0.d92eHs7BmZ4"));
+  EXPECT_TRUE(is_unquoted_secret(kValue));
+}
+
+// {"alg":"HS256","typ":"JWT"} and {"sub":"admin"}: jwt.h judges it. A token of
+// five parts is encrypted, and nobody else's.
+TEST(Assignment, IsNotAJsonWebToken) {
+  const std::string claims =
+      "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
+      "."
+      "eyJzdWIiOiJhZG1pbiJ9";
+  const std::string token = claims + "." + kValue + "Kp3nX8";
+  EXPECT_FALSE(is_secret("token", token));
+  EXPECT_TRUE(is_secret("token", token + ".vQe5JrY2Wd6.TbGh9UmZs4"));
 }
 
 // What the header promises of random values, drawn here.

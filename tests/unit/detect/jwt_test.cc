@@ -55,6 +55,16 @@ TEST(Jwt, TellsWhatTheTokenSaysOfItself) {
             facts);
 }
 
+TEST(Jwt, KnowsItsForm) {
+  EXPECT_TRUE(has_jwt_form(token(kHeader, R"({"sub":"42"})")));
+  EXPECT_TRUE(has_jwt_form(token(kHeader, "{}")));
+  EXPECT_FALSE(has_jwt_form(token(R"({"typ":"JWT"})", R"({"sub":"42"})")));
+  EXPECT_FALSE(has_jwt_form(token(kHeader, R"({"sub":"42"})") + ".a.b"));
+  EXPECT_FALSE(has_jwt_form(token(R"( {"alg":"RS256"})", "{}")));
+  EXPECT_FALSE(has_jwt_form(token(kHeader, "no json")));
+  EXPECT_FALSE(has_jwt_form(""));
+}
+
 TEST(Jwt, LeavesSamplesOfManualsAlone) {
   EXPECT_FALSE(read("{}"));
   EXPECT_FALSE(read(R"({"some":"payload"})"));

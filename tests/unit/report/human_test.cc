@@ -70,6 +70,31 @@ TEST(Human, ShowsNoPrefixThatIsMostOfTheSecret) {
   EXPECT_EQ(rendered(sample, "human").find("hunter2"), std::string::npos);
 }
 
+// In the order of the report: a token, a password, and a guess.
+TEST(Human, SaysOfNoGuessThatItIsBuiltAsATokenIs) {
+  const auto rule = [&](Text id, Text structure) {
+    Rule made;
+    made.id = id;
+    made.structure = structure;
+    return made;
+  };
+  Rule token = rule("one", "jwt");
+  Rule password = rule("three", "url-login");
+  Rule guess = rule("two", "assignment");
+  password.human_chosen = true;
+  guess.generic = true;
+  Sample sample = usual_sample();
+  for (Finding& finding : sample.report.findings) {
+    finding.check_digits = CheckDigits::kNone;
+  }
+  sample.rules = RuleSet({token, password, guess});
+  const std::string text = rendered(sample, "human");
+  EXPECT_NE(text.find("it is built as"), std::string::npos);
+  EXPECT_EQ(text.find("it is built as"), text.rfind("it is built as"));
+  EXPECT_NE(text.find("it stands where a password does"), std::string::npos);
+  EXPECT_NE(text.find("it looks random and stands where"), std::string::npos);
+}
+
 TEST(Human, JoinsTheMemberToThePath) {
   Sample sample = usual_sample();
   Location& location = sample.report.findings[0].locations[0];
