@@ -30,7 +30,7 @@ struct ScanOptions {
   std::uint64_t max_file_size = 0;  // bytes; 0: no limit
   unsigned max_archive_depth = 2;   // 0: archives are not opened
   unsigned max_decode_depth = kDecodeDepth;
-  unsigned jobs = 0;                // 0: all cores
+  unsigned jobs = 0;  // 0: all cores
   std::optional<double> timeout_seconds;
   ExitPolicy exit;
   std::string format = "human";

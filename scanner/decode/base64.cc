@@ -123,14 +123,28 @@ Span next_line(std::string_view text, std::uint64_t at, std::uint64_t full) {
   return continues ? line : Span{at, at};
 }
 
-// May text be cut here? Names and paths end otherwise, and need not be looked
-// at any further.
-bool ends_with_text(std::string_view chars) {
+// The ways in which kWindow characters from chars[at] on may be text.
+std::uint8_t ways_at(std::string_view chars, std::size_t at) {
   std::uint8_t ways = 0xF;
-  for (std::size_t i = chars.size() - kWindow; i < chars.size(); ++i) {
+  for (std::size_t i = at; i < at + kWindow && ways != 0; ++i) {
     ways &= fits(chars, i);
   }
-  return ways != 0;
+  return ways;
+}
+
+// May text be cut here?
+bool ends_with_text(std::string_view chars) {
+  return ways_at(chars, chars.size() - kWindow) != 0;
+}
+
+// Names and paths are told at once, and need not be looked at any further. A
+// stretch of kLeastBase64 holds a whole window of every other.
+bool may_hold_text(std::string_view chars) {
+  static_assert(kLeastBase64 >= 3 * kWindow - 1);
+  for (std::size_t at = 0; at + kWindow <= chars.size(); at += 2 * kWindow) {
+    if (ways_at(chars, at) != 0) return true;
+  }
+  return ends_with_text(chars);
 }
 
 std::uint64_t Stream::take(std::string_view text, const Span& run) {
@@ -161,15 +175,10 @@ class TextFinder {
              std::vector<Span>& out)
       : text_(text), stream_(stream), chars_(stream.chars()), out_(out) {}
 
-  // A stretch of kLeastBase64 holds a whole window of every other.
   void find() {
-    static_assert(kLeastBase64 >= 3 * kWindow - 1);
     for (std::size_t window = 0; window + kWindow <= chars_.size();
          window += 2 * kWindow) {
-      std::uint8_t ways = 0xF;
-      for (std::size_t i = window; i < window + kWindow && ways != 0; ++i) {
-        ways &= fits(chars_, i);
-      }
+      const std::uint8_t ways = ways_at(chars_, window);
       for (unsigned p = 0; ways != 0 && p < 4; ++p) {
         if ((ways >> p & 1) != 0 && window >= looked_at_[p]) extend(p, window);
       }
@@ -238,6 +247,7 @@ void Base64::find(std::string_view text, const Survey& survey,
   Stream stream;
   for (const Span& run : survey.runs()) {
     if (run.begin < done) continue;  // a line of the stream before
+    if (!may_hold_text(text.substr(run.begin, run.size()))) continue;
     done = stream.take(text, run);
     TextFinder(text, stream, out).find();
   }

@@ -15,7 +15,6 @@ std::uint64_t long_ones(std::uint64_t mask) {
   mask &= mask >> 1;
   mask &= mask >> 2;
   mask &= mask >> 4;
-  if (mask == 0) return 0;  // no eight: so it is nearly everywhere
   mask &= mask >> 8;
   return mask & mask >> 11;
 }

@@ -12,8 +12,8 @@
 #include <span>
 #include <string_view>
 
-#include "scanner/core/level.h"
 #include "scanner/core/byte_set.h"
+#include "scanner/core/level.h"
 
 namespace patrol {
 

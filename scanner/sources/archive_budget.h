@@ -44,8 +44,9 @@ struct ArchiveLimits {
   // keeps a decompressor alive. People reach four (a jar in a war in a tar).
   unsigned depth = 16;
 
-  // Memory of the decompressors of all levels, and of copies (below). zstd --ultra asks for 128 MiB,
-  // xz -9 and 7z's best for 64; a few bytes of a header can ask for 4 GiB.
+  // Memory of the decompressors of all levels, and of copies (below). zstd
+  // --ultra asks for 128 MiB, xz -9 and 7z's best for 64; a few bytes of a
+  // header can ask for 4 GiB.
   std::size_t memory = std::size_t{192} << 20;
 
   // A 7z must be read in any order. One that is not a file of its own is
