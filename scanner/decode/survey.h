@@ -24,10 +24,10 @@ namespace patrol {
 
 // Bytes of plain text below which a stretch is not decoded: no token is
 // shorter than an AWS key id.
-inline constexpr std::uint32_t kLeastDecoded = 20;
+inline constexpr std::uint64_t kLeastDecoded = 20;
 
 // Base64 characters that they take, padding left out.
-inline constexpr std::uint32_t kLeastBase64 = (kLeastDecoded * 4 + 2) / 3;
+inline constexpr std::uint64_t kLeastBase64 = (kLeastDecoded * 4 + 2) / 3;
 
 enum class Mark : std::uint8_t {
   kBackslash,

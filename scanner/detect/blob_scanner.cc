@@ -84,8 +84,11 @@ class PieceReport {
       return std::make_tuple(d.secret.begin, d.rule, d.reason, d.secret.end);
     };
     std::ranges::sort(dropped, {}, place);
-    const auto repeated = std::ranges::unique(dropped, {}, place);
-    dropped.erase(repeated.begin(), repeated.end());
+    const auto same = [&](const Dropped& a, const Dropped& b) {
+      return place(a) == place(b);
+    };
+    dropped.erase(std::unique(dropped.begin(), dropped.end(), same),
+                  dropped.end());
     for (const Dropped& drop : dropped) {
       if (!within(own, drop.secret.begin)) continue;
       ++out_.drop_counts[static_cast<std::size_t>(drop.reason)];

@@ -34,7 +34,7 @@ namespace patrol {
 
 // Between the first bytes of two halves.
 inline constexpr std::uint64_t kPairBytes = 16 << 10;
-static_assert(kPairBytes + 3 * kMaxPairedLength <= kReach / 2);
+static_assert(kPairBytes + std::uint64_t{3} * kMaxPairedLength <= kReach / 2);
 
 // Of one required rule, for one secret.
 inline constexpr std::size_t kMostCompanions = 4;

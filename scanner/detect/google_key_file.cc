@@ -38,11 +38,11 @@ std::optional<Facts> read_google_key_file(const Matched& matched,
   // What follows the key stands behind the match.
   const std::string_view after =
       matched.text.substr(matched.secret.end, kStatementBytes);
-  const std::pair<const char*, const char*> kWanted[] = {
+  const std::pair<const char*, const char*> wanted[] = {
       {"client_email", "account"},
       {"project_id", "project"},
       {"private_key_id", "key id"}};
-  for (const auto& [name, fact] : kWanted) {
+  for (const auto& [name, fact] : wanted) {
     std::string_view value = value_of(whole, name);
     if (value.empty()) value = value_of(after, name);
     if (!value.empty()) facts->emplace_back(fact, value);

@@ -225,6 +225,7 @@ Check read_table(const toml::node& node, std::string_view holder,
   const auto* table = node.as_table();
   if (!table) return wrong_kind(node, "a table");
   std::vector<std::string_view> names;
+  names.reserve(keys.size());
   for (const Key& key : keys) names.push_back(key.name);
   if (Check wrong = only_keys(*table, holder, names)) {
     return Fault{wrong->line, wrong->field + " " + wrong->what};
