@@ -238,7 +238,8 @@ TEST_F(CollectorTest, TellsMembersOfAnArchiveApart) {
     collector_.add({"x.zip", member}, std::move(detections));
   }
   std::vector<std::string> members;
-  for (const Location& l : collector_.take({}).findings.at(0).locations) {
+  const Report report = collector_.take({});
+  for (const Location& l : report.findings.at(0).locations) {
     members.push_back(l.member);
   }
   EXPECT_EQ(members, (std::vector<std::string>{"", "a", "b"}));
