@@ -40,7 +40,7 @@ TEST(ByteClasses, GiveWhatLookingAtEachByteGives) {
   std::mt19937 random(1);
   ASSERT_FALSE(classifiers().empty());
   for (const Classify classify : classifiers()) {
-    for (std::size_t blocks : {0, 1, 2, 5, 16, 33}) {
+    for (std::size_t blocks : {0U, 1U, 2U, 5U, 16U, 33U}) {
       std::string text(blocks * kBlock, ' ');
       for (char& c : text) c = static_cast<char>(random());
       std::vector<Masks> out(blocks);
