@@ -32,12 +32,16 @@ namespace patrol {
 // Who wants to know what became of each blob.
 class BlobSink {
  public:
+  virtual ~BlobSink() = default;
+
   virtual void scanned(const BlobName& blob, BlobOutcome outcome) = 0;
   virtual void skipped(const BlobName& blob, std::string_view reason) = 0;
   virtual void unread(const BlobName& blob, std::string_view reason) = 0;
 
  protected:
-  ~BlobSink() = default;
+  BlobSink() = default;
+  BlobSink(const BlobSink&) = default;
+  BlobSink& operator=(const BlobSink&) = default;
 };
 
 // Of one blob and all that is in it; all references must outlive it.
