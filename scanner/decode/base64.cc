@@ -137,16 +137,6 @@ bool ends_with_text(std::string_view chars) {
   return ways_at(chars, chars.size() - kWindow) != 0;
 }
 
-// Names and paths are told at once, and need not be looked at any further. A
-// stretch of kLeastBase64 holds a whole window of every other.
-bool may_hold_text(std::string_view chars) {
-  static_assert(kLeastBase64 >= 3 * kWindow - 1);
-  for (std::size_t at = 0; at + kWindow <= chars.size(); at += 2 * kWindow) {
-    if (ways_at(chars, at) != 0) return true;
-  }
-  return ends_with_text(chars);
-}
-
 std::uint64_t Stream::take(std::string_view text, const Span& run) {
   lines_.assign(1, {0, run.begin});
   joined_.clear();
@@ -245,9 +235,8 @@ void Base64::find(std::string_view text, const Survey& survey,
                   std::vector<Span>& out) {
   std::uint64_t done = 0;
   Stream stream;
-  for (const Span& run : survey.runs()) {
+  for (const Span& run : survey.text_runs()) {
     if (run.begin < done) continue;  // a line of the stream before
-    if (!may_hold_text(text.substr(run.begin, run.size()))) continue;
     done = stream.take(text, run);
     TextFinder(text, stream, out).find();
   }

@@ -58,7 +58,7 @@ struct Hex {
   static void find(std::string_view text, const Survey& survey,
                    std::vector<Span>& out) {
     std::vector<Span> runs;
-    for (const Span& run : survey.runs()) find_digits(text, run, runs);
+    for (const Span& run : survey.plain_runs()) find_digits(text, run, runs);
     for (const Span& run : runs) {
       for (const std::uint64_t odd : {0U, 1U}) {
         const Span found = text_in(text, {run.begin + odd, run.end});

@@ -4,10 +4,10 @@
 //
 //   text   url = "https:\/\/x.example\/ Z2l0OmdocF8x…bQ== "
 //   marks         ^      ^ ^         ^                     ^
-//   runs                                [ . . . . . . . )
+//   text runs                           [ . . . . . . . )
 //
-// Each byte is looked at once, many at a time (decode/byte_classes.h): 0.1 ns a
-// byte; where there is nothing to note, no more.
+// Nearly all text is passed 512 bytes at a time (decode/rows.h), at 0.1
+// ns a byte; what is noted costs 1 ns a byte more.
 #pragma once
 
 #include <array>
@@ -18,16 +18,9 @@
 #include <vector>
 
 #include "scanner/core/location.h"
-#include "scanner/decode/byte_classes.h"
+#include "scanner/decode/rows.h"
 
 namespace patrol {
-
-// Bytes of plain text below which a stretch is not decoded: no token is
-// shorter than an AWS key id.
-inline constexpr std::uint64_t kLeastDecoded = 20;
-
-// Base64 characters that they take, padding left out.
-inline constexpr std::uint64_t kLeastBase64 = (kLeastDecoded * 4 + 2) / 3;
 
 enum class Mark : std::uint8_t {
   kBackslash,
@@ -44,10 +37,12 @@ class Survey {
   // REQUIRES: text is shorter than 4 GiB.
   void take(std::string_view text);
 
-  // Runs of A-Z a-z 0-9 + / - _, kLeastBase64 or longer, in order; not all that
-  // are shorter than 64 and so full of + / - _ that they cannot be text. Those
-  // of letters and digits alone are all there.
-  const std::vector<Span>& runs() const { return runs_; }
+  // Runs of base64 characters, A-Z a-z 0-9 + / - _, in which kLeastBase64 in a
+  // row may be text; whole, and in order.
+  const std::vector<Span>& text_runs() const { return text_runs_; }
+
+  // Runs of kLeastBase64 letters and digits or more, whole, and in order.
+  const std::vector<Span>& plain_runs() const { return plain_runs_; }
 
   // Offsets, ascending.
   std::span<const std::uint32_t> marks(Mark mark) const {
@@ -61,17 +56,13 @@ class Survey {
     std::uint64_t mask;
   };
 
+  void look_at_copy(std::string_view text, std::uint64_t at);
   void note(std::string_view text, std::uint64_t at,
-            std::span<const Masks> blocks);
+            std::span<const Notes> groups);
   void note_marks(std::string_view text, const MarkedBlock* block);
-  void note_runs(std::uint64_t at, const Masks& masks, const Masks& before);
-  void note_open_run(std::uint64_t at, std::uint64_t ends, const Masks& masks,
-                     const Masks& before);
-  void note_inner_runs(std::uint64_t at, std::uint64_t ends,
-                       const Masks& masks);
 
-  std::uint64_t open_ = 0;  // base64 characters before the block, in a row
-  std::vector<Span> runs_;
+  std::vector<Span> text_runs_;
+  std::vector<Span> plain_runs_;
   // The first counts_[mark] of marks_[mark] hold.
   std::array<std::vector<std::uint32_t>, kMarks> marks_;
   std::array<std::size_t, kMarks> counts_{};

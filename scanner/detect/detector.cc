@@ -17,7 +17,7 @@ namespace {
 // Rules of which each wants the same runs found: one search serves them all.
 struct RunGroup {
   RunFinder finder;
-  bool in_base64 = false;  // a run lies within one of Survey::runs()
+  bool in_plain = false;  // a run lies within one of Survey::plain_runs()
   std::vector<RuleIndex> rules;
 };
 
@@ -101,8 +101,7 @@ class Encoded {
   std::vector<Origin> origins_;  // by byte of the decoded text
 };
 
-// Runs with + / - _ need not be among those of the survey.
-bool lies_in_base64(const RunTrigger& run) {
+bool lies_in_plain(const RunTrigger& run) {
   ByteSet letters;
   letters.add_range('A', 'Z');
   letters.add_range('a', 'z');
@@ -150,7 +149,7 @@ void Detector::Impl::sort_rules(const std::vector<bool>& enabled) {
     });
     if (group == run_groups.end()) {
       group = run_groups.insert(
-          group, {RunFinder(run.set, run.length), lies_in_base64(run), {}});
+          group, {RunFinder(run.set, run.length), lies_in_plain(run), {}});
     }
     group->rules.push_back(RuleIndex{i});
   }
@@ -340,8 +339,8 @@ void Detector::Worker::Impl::runs(const Piece& piece, const RunGroup& group,
   const std::uint64_t end = std::min<std::uint64_t>(
       piece.text.size(), piece.seen.end + before + group.finder.length());
   spans_.clear();
-  if (group.in_base64) {
-    for (const Span& run : survey_.runs()) {
+  if (group.in_plain) {
+    for (const Span& run : survey_.plain_runs()) {
       if (run.size() < group.finder.length() || run.end <= piece.seen.begin)
         continue;
       if (run.begin >= end) break;
