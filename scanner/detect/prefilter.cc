@@ -2,11 +2,14 @@
 
 #include <hs.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cstdlib>
 #include <map>
-#include <span>
+#include <optional>
 #include <utility>
+
+#include "scanner/detect/literal_finder.h"
 
 namespace patrol {
 namespace {
@@ -16,22 +19,16 @@ struct DeleteDatabase {
 };
 using DatabasePtr = std::unique_ptr<hs_database_t, DeleteDatabase>;
 
-// A literal as Hyperscan is given it; equal ones of several rules are one.
-struct Pattern {
-  std::string_view text;
-  bool caseless = false;
-  auto operator<=>(const Pattern&) const = default;
-};
-
 // Who waits for a pattern.
 struct Target {
   RuleIndex rule{};
   std::uint32_t literal = 0;
 };
 
-// All patterns of a rule set in a fixed order, which is that of their ids in
-// the database: a stored database and a later start must agree on it.
-using Patterns = std::map<Pattern, std::vector<Target>>;
+// All literals of a rule set, equal ones of several rules as one, in a fixed
+// order, which is that of their ids in the database: a stored database and a
+// later start must agree on it.
+using Patterns = std::map<Needle, std::vector<Target>>;
 
 Patterns patterns_of(const RuleSet& rules) {
   Patterns patterns;
@@ -45,21 +42,27 @@ Patterns patterns_of(const RuleSet& rules) {
   return patterns;
 }
 
+std::vector<Needle> needles_of(const Patterns& patterns) {
+  std::vector<Needle> out;
+  for (const auto& [needle, targets] : patterns) out.push_back(needle);
+  return out;
+}
+
 Error hyperscan_error(std::string_view what, int code) {
   return Error{"hyperscan: " + std::string(what) + " (error " +
                std::to_string(code) + ")"};
 }
 
-Result<DatabasePtr> compile(const Patterns& patterns) {
+Result<DatabasePtr> compile(const std::vector<Needle>& needles) {
   std::vector<const char*> texts;
   std::vector<std::size_t> lengths;
   std::vector<unsigned> flags;
   std::vector<unsigned> ids;
-  for (const auto& [pattern, targets] : patterns) {
+  for (const Needle& needle : needles) {
     ids.push_back(static_cast<unsigned>(texts.size()));
-    texts.push_back(pattern.text.data());
-    lengths.push_back(pattern.text.size());
-    flags.push_back(pattern.caseless ? HS_FLAG_CASELESS : 0U);
+    texts.push_back(needle.text.data());
+    lengths.push_back(needle.text.size());
+    flags.push_back(needle.caseless ? HS_FLAG_CASELESS : 0U);
   }
   // Tuned for nothing in particular and allowed no CPU feature beyond the
   // baseline: one database for every machine (0-3 % slower than a native one).
@@ -81,12 +84,24 @@ Result<DatabasePtr> compile(const Patterns& patterns) {
 }  // namespace
 
 struct Prefilter::Impl {
-  DatabasePtr database;  // null: no rule has a literal
+  std::optional<LiteralFinder> finder;  // does all, if there is one
+  DatabasePtr database;  // null: a finder does it, or no rule has a literal
   // Pattern `id` is awaited by targets[first[id]] to targets[first[id + 1]];
   // its length is lengths[id].
   std::vector<Target> targets;
   std::vector<std::uint32_t> first;
   std::vector<std::uint32_t> lengths;
+
+  // Appends a hit for each that waits for the literal.
+  void tell(std::uint32_t literal, std::size_t begin,
+            std::vector<Hit>& out) const {
+    for (std::uint32_t t = first[literal]; t < first[literal + 1]; ++t) {
+      out.push_back({targets[t].rule, targets[t].literal, begin});
+    }
+  }
+
+  void scan_by_hyperscan(std::string_view bytes, hs_scratch_t* scratch,
+                         std::vector<Hit>& out) const;
 };
 
 class Prefilter::Scratch {
@@ -97,44 +112,58 @@ class Prefilter::Scratch {
   Scratch& operator=(const Scratch&) = delete;
   hs_scratch_t* get() { return scratch_; }
 
+  std::vector<LiteralFinder::Place> places;
+
  private:
-  hs_scratch_t* scratch_;
+  hs_scratch_t* scratch_;  // null: not Hyperscan does it
 };
 
 void Prefilter::DeleteScratch::operator()(Scratch* scratch) const {
   delete scratch;
 }
 
+// The database is the finder's plan, then Hyperscan's own.
 Result<std::string> Prefilter::compile_portable(const RuleSet& rules) {
   const Patterns patterns = patterns_of(rules);
+  const std::vector<Needle> needles = needles_of(patterns);
   if (patterns.empty()) return std::string();
-  Result<DatabasePtr> database = compile(patterns);
+  Result<DatabasePtr> database = compile(needles);
   if (!database) return database.error();
   char* bytes = nullptr;
   std::size_t size = 0;
   const hs_error_t code = hs_serialize_database(database->get(), &bytes, &size);
   if (code != HS_SUCCESS) return hyperscan_error("serialize", code);
-  std::string out(bytes, size);
+  std::string out = LiteralFinder::plan(needles);
+  out.append(bytes, size);
   std::free(bytes);
   return out;
 }
 
 Result<Prefilter> Prefilter::load(const RuleSet& rules,
-                                  std::string_view database) {
+                                  std::string_view database, Search search) {
   auto impl = std::make_unique<Impl>();
-  for (const auto& [pattern, targets] : patterns_of(rules)) {
+  const Patterns patterns = patterns_of(rules);
+  const std::vector<Needle> needles = needles_of(patterns);
+  for (const auto& [needle, targets] : patterns) {
     impl->first.push_back(static_cast<std::uint32_t>(impl->targets.size()));
-    impl->lengths.push_back(static_cast<std::uint32_t>(pattern.text.size()));
+    impl->lengths.push_back(static_cast<std::uint32_t>(needle.text.size()));
     impl->targets.insert(impl->targets.end(), targets.begin(), targets.end());
   }
   impl->first.push_back(static_cast<std::uint32_t>(impl->targets.size()));
-  if (!impl->targets.empty()) {
-    hs_database_t* loaded = nullptr;
-    const hs_error_t code =
-        hs_deserialize_database(database.data(), database.size(), &loaded);
-    if (code != HS_SUCCESS) return hyperscan_error("load", code);
-    impl->database.reset(loaded);
+  if (needles.empty()) return Prefilter(std::move(impl));
+  const std::size_t plan = std::min(2 * needles.size(), database.size());
+  auto finder = LiteralFinder::make(needles, database.substr(0, plan));
+  if (!finder) return Error{"a database of other rules"};
+  if (search == Search::kFastest && LiteralFinder::runs_here()) {
+    impl->finder = std::move(finder);
+    return Prefilter(std::move(impl));
   }
+  database.remove_prefix(plan);
+  hs_database_t* loaded = nullptr;
+  const hs_error_t code =
+      hs_deserialize_database(database.data(), database.size(), &loaded);
+  if (code != HS_SUCCESS) return hyperscan_error("load", code);
+  impl->database.reset(loaded);
   return Prefilter(std::move(impl));
 }
 
@@ -156,25 +185,35 @@ Result<Prefilter::ScratchPtr> Prefilter::make_scratch() const {
 
 void Prefilter::scan(std::string_view bytes, Scratch& scratch,
                      std::vector<Hit>& out) const {
-  if (!impl_->database || bytes.empty()) return;
+  if (bytes.empty()) return;
+  if (impl_->finder) {
+    scratch.places.clear();
+    impl_->finder->find(bytes, scratch.places);
+    for (const auto& [needle, begin] : scratch.places) {
+      impl_->tell(needle, begin, out);
+    }
+  } else if (impl_->database) {
+    impl_->scan_by_hyperscan(bytes, scratch.get(), out);
+  }
+}
+
+void Prefilter::Impl::scan_by_hyperscan(std::string_view bytes,
+                                        hs_scratch_t* scratch,
+                                        std::vector<Hit>& out) const {
   struct Context {
     const Impl& impl;
     std::vector<Hit>& out;
-  } context{*impl_, out};
+  } context{*this, out};
   const auto on_match = [](unsigned id, unsigned long long,
                            unsigned long long to, unsigned,
                            void* argument) noexcept {
     const Context& c = *static_cast<Context*>(argument);
-    const std::size_t begin = to - c.impl.lengths[id];
-    for (std::uint32_t t = c.impl.first[id]; t < c.impl.first[id + 1]; ++t) {
-      const Target& target = c.impl.targets[t];
-      c.out.push_back({target.rule, target.literal, begin});
-    }
+    c.impl.tell(id, to - c.impl.lengths[id], c.out);
     return 0;
   };
-  [[maybe_unused]] const hs_error_t code = hs_scan(
-      impl_->database.get(), bytes.data(), static_cast<unsigned>(bytes.size()),
-      0, scratch.get(), on_match, &context);
+  [[maybe_unused]] const hs_error_t code =
+      hs_scan(database.get(), bytes.data(), static_cast<unsigned>(bytes.size()),
+              0, scratch, on_match, &context);
   assert(code == HS_SUCCESS);
 }
 

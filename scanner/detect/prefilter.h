@@ -1,5 +1,7 @@
-// Which rules could match, and where? One pass of Hyperscan over the literals
-// of all rules at once. prefilter.cc is the only file that knows <hs.h>.
+// Which rules could match, and where? One pass over the text for the literals
+// of all rules at once, by detect/literal_finder.h where the processor has what
+// that needs, else by Hyperscan. prefilter.cc is the only file that knows
+// <hs.h>.
 //
 // Contract: where a rule with literal triggers matches, one of its literals is
 // reported, at its exact place. The reverse does not hold: most hits turn out
@@ -36,10 +38,14 @@ class Prefilter {
   // may embed it. Costs about 20 ms for 500 literals.
   static Result<std::string> compile_portable(const RuleSet& rules);
 
-  // From bytes that compile_portable() made of the same rules.
+  // Both give the same hits; tests hold one against the other.
+  enum class Search : std::uint8_t { kFastest, kHyperscan };
+
+  // From bytes that compile_portable() made of the same rules; they are looked
+  // at where Hyperscan is needed.
   // Error: another library version or CPU family made them; compile anew.
-  static Result<Prefilter> load(const RuleSet& rules,
-                                std::string_view database);
+  static Result<Prefilter> load(const RuleSet& rules, std::string_view database,
+                                Search search = Search::kFastest);
 
   // What a stored database depends on besides the rules: library version.
   static std::string library_version();
@@ -57,7 +63,7 @@ class Prefilter {
   using ScratchPtr = std::unique_ptr<Scratch, DeleteScratch>;
   Result<ScratchPtr> make_scratch() const;
 
-  // Appends the hits in `bytes` to `out`, ordered by the end of the literal.
+  // Appends the hits in `bytes` to `out`, each once, in no order that counts.
   // REQUIRES: kPadding readable bytes after bytes.end() (core/buffer.h);
   // bytes.size() < 4 GiB.
   void scan(std::string_view bytes, Scratch& scratch,

@@ -20,6 +20,10 @@ namespace patrol {
 // first stage; more would cost a second look and reject next to nothing.
 inline constexpr std::size_t kLongestLiteral = 8;
 
+// The share of a byte in source code, measured. Only what is preferred depends
+// on it.
+double byte_likelihood(unsigned char byte);
+
 struct Literal {
   std::string text;
   bool caseless = false;  // letters match in either case

@@ -4,7 +4,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
+#include <random>
+#include <tuple>
 
 #include "scanner/core/buffer.h"
 #include "tests/unit/detect/test_detector.h"
@@ -30,12 +33,12 @@ regex = '''xkey_[a-z]{9}'''
   return *std::move(rules);
 }
 
-class PrefilterTest : public testing::Test {
+class PrefilterTest : public testing::TestWithParam<Prefilter::Search> {
  protected:
   PrefilterTest()
       : rules_(rules_with_literals()),
-        prefilter_(
-            *Prefilter::load(rules_, *Prefilter::compile_portable(rules_))),
+        prefilter_(*Prefilter::load(
+            rules_, *Prefilter::compile_portable(rules_), GetParam())),
         scratch_(*prefilter_.make_scratch()) {}
 
   std::vector<Hit> scan(std::string_view text) {
@@ -49,7 +52,7 @@ class PrefilterTest : public testing::Test {
   Prefilter::ScratchPtr scratch_;
 };
 
-TEST_F(PrefilterTest, TellsEveryRuleThatWaitsForALiteral) {
+TEST_P(PrefilterTest, TellsEveryRuleThatWaitsForALiteral) {
   const PaddedCopy text("x xkey_ y");
   const auto hits = scan(text.view());
   ASSERT_EQ(hits.size(), 2U);
@@ -58,18 +61,18 @@ TEST_F(PrefilterTest, TellsEveryRuleThatWaitsForALiteral) {
   EXPECT_EQ(hits[0].begin, 2U);
 }
 
-TEST_F(PrefilterTest, HeedsCaseWhereTheExpressionDoes) {
+TEST_P(PrefilterTest, HeedsCaseWhereTheExpressionDoes) {
   EXPECT_EQ(scan(PaddedCopy("XKEY_ BeArEr").view()).size(), 1U);
 }
 
-TEST_F(PrefilterTest, RefusesADatabaseThatIsNone) {
-  EXPECT_FALSE(Prefilter::load(rules_, "not a database"));
+TEST_P(PrefilterTest, RefusesADatabaseThatIsNone) {
+  EXPECT_FALSE(Prefilter::load(rules_, "not a database", GetParam()));
 }
 
 // Debian's Hyperscan 5.4.0 reads past the end of what it scans on CPUs with
 // AVX512-VBMI (core/buffer.h). Buffers of every length end kPadding bytes
 // before a page that cannot be read.
-TEST_F(PrefilterTest, ReadsNoFurtherThanThePadding) {
+TEST_P(PrefilterTest, ReadsNoFurtherThanThePadding) {
   constexpr std::size_t kLongest = 8192;
   const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
   const std::size_t mapped = kLongest + 2 * page;
@@ -93,6 +96,50 @@ TEST_F(PrefilterTest, ReadsNoFurtherThanThePadding) {
     std::memset(begin, 'r', length);
   }
   munmap(memory, mapped);
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, PrefilterTest,
+                         testing::Values(Prefilter::Search::kFastest,
+                                         Prefilter::Search::kHyperscan),
+                         [](const auto& search) {
+                           return search.param == Prefilter::Search::kFastest
+                                      ? "Fastest"
+                                      : "Hyperscan";
+                         });
+
+// By rule, literal and place.
+std::vector<std::tuple<RuleIndex, std::uint32_t, std::size_t>> hits_by(
+    Prefilter::Search search, std::string_view text) {
+  const RuleSet rules = builtin_rules();
+  const auto prefilter = Prefilter::load(rules, builtin_database(), search);
+  const auto scratch = prefilter->make_scratch();
+  std::vector<Hit> hits;
+  prefilter->scan(text, **scratch, hits);
+  std::vector<std::tuple<RuleIndex, std::uint32_t, std::size_t>> out;
+  for (const Hit& hit : hits)
+    out.emplace_back(hit.rule, hit.literal, hit.begin);
+  std::ranges::sort(out);
+  return out;
+}
+
+// Text that is full of what the rules look for, whole and cut.
+TEST(Prefilter, FindsTheSameInBothWays) {
+  std::mt19937 random(1);
+  std::string text;
+  const RuleSet rules = builtin_rules();
+  while (text.size() < 300'000) {
+    const auto& rule = rules.rules()[random() % rules.size()];
+    const auto literals = rule.trigger.literals;
+    if (literals.empty()) continue;
+    const std::string_view literal = literals[random() % literals.size()].text;
+    text += literal.substr(random() % 3 == 0 ? 1 : 0);
+    if (random() % 4 == 0) text += static_cast<char>(random());
+    if (random() % 4 == 0) text.back() = static_cast<char>(text.back() ^ 32);
+  }
+  const PaddedCopy copy(text);
+  const auto by_hyperscan = hits_by(Prefilter::Search::kHyperscan, copy.view());
+  EXPECT_GT(by_hyperscan.size(), 10'000U);
+  EXPECT_EQ(hits_by(Prefilter::Search::kFastest, copy.view()), by_hyperscan);
 }
 
 }  // namespace

@@ -1,0 +1,348 @@
+#include "scanner/detect/literal_finder.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cstring>
+#include <functional>
+
+#include "scanner/rules/literal_choice.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace patrol {
+namespace {
+
+constexpr std::size_t kBlock = 64;
+
+// Values that six bits may have, as a set. Bytes that share them, such as 'p'
+// and '0', are told apart by the hash.
+using Sixes = std::uint64_t;
+
+std::uint8_t low_six(char c) { return static_cast<std::uint8_t>(c) & 63; }
+
+bool is_letter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+// What may stand at text[at]; anything, behind a needle's end.
+Sixes sixes_at(const Needle& needle, std::size_t at) {
+  if (at >= needle.text.size()) return ~Sixes{0};
+  const char c = needle.text[at];
+  Sixes sixes = Sixes{1} << low_six(c);
+  if (needle.caseless && is_letter(c)) {
+    sixes |= Sixes{1} << low_six(static_cast<char>(c ^ 32));
+  }
+  return sixes;
+}
+
+// How often source code has a byte with those six bits.
+class Frequencies {
+ public:
+  Frequencies() {
+    double all = 0;
+    for (int byte = 0; byte < 256; ++byte) {
+      const double share = byte_likelihood(static_cast<unsigned char>(byte));
+      of_[static_cast<std::size_t>(byte & 63)] += share;
+      all += share;
+    }
+    for (double& share : of_) share /= all;
+  }
+
+  double of(Sixes sixes) const {
+    if (sixes == ~Sixes{0}) return 1;
+    double sum = 0;
+    for (; sixes != 0; sixes &= sixes - 1) {
+      sum += of_[static_cast<std::size_t>(std::countr_zero(sixes))];
+    }
+    return sum;
+  }
+
+ private:
+  std::array<double, 64> of_{};
+};
+
+constexpr std::size_t kWindowBytes = 4;
+using Window = std::array<Sixes, kWindowBytes>;
+
+// The windows of some needles, laid over each other.
+class Bucket {
+ public:
+  // How much more often a place would pass if `window` were in here too.
+  double price(const Window& window, const Frequencies& frequencies) const {
+    double chance = 1;
+    for (std::size_t k = 0; k < window.size(); ++k) {
+      chance *= shares_[k] + frequencies.of(window[k] & ~sixes_[k]);
+    }
+    return chance - chance_;
+  }
+
+  void add(const Window& window, const Frequencies& frequencies) {
+    chance_ += price(window, frequencies);
+    for (std::size_t k = 0; k < window.size(); ++k) {
+      sixes_[k] |= window[k];
+      shares_[k] = frequencies.of(sixes_[k]);
+    }
+  }
+
+ private:
+  Window sixes_{};
+  std::array<double, kWindowBytes> shares_{};  // frequencies of sixes_
+  double chance_ = 0;                          // their product
+};
+
+// A needle's window.
+struct Choice {
+  std::size_t needle;
+  std::size_t begin;
+  Window window;
+  double chance;  // that any four bytes pass
+};
+
+Choice window_at(const Needle& needle, std::size_t index, std::size_t begin,
+                 const Frequencies& frequencies) {
+  Choice choice{index, begin, {}, 1};
+  for (std::size_t k = 0; k < kWindowBytes; ++k) {
+    choice.window[k] = sixes_at(needle, begin + k);
+    choice.chance *= frequencies.of(choice.window[k]);
+  }
+  return choice;
+}
+
+// Among those that a byte can tell.
+Choice rarest_window(const Needle& needle, std::size_t index,
+                     const Frequencies& frequencies) {
+  assert(needle.text.size() >= kShortestNeedle);
+  Choice best = window_at(needle, index, 0, frequencies);
+  const std::size_t end = std::min<std::size_t>(needle.text.size(), 255);
+  for (std::size_t begin = 1; begin + kWindowBytes <= end; ++begin) {
+    const Choice other = window_at(needle, index, begin, frequencies);
+    if (other.chance < best.chance) best = other;
+  }
+  return best;
+}
+
+// As they stand in memory.
+std::uint32_t four_bytes(const char* place) {
+  std::uint32_t bytes;
+  std::memcpy(&bytes, place, sizeof(bytes));
+  return bytes;
+}
+
+bool stands_at(const Needle& needle, std::string_view bytes) {
+  if (!needle.caseless) return bytes == needle.text;
+  return std::ranges::equal(bytes, needle.text, {}, lower, lower);
+}
+
+}  // namespace
+
+// All texts that match: "id-" "iD-" "Id-" "ID-".
+void LiteralFinder::Windows::add(const Needle& needle, std::uint32_t index,
+                                 std::size_t begin) {
+  const std::string_view window = needle.text.substr(begin, kWindow);
+  if (window.size() != length_) return;
+  std::array<char, kWindow> bytes{};
+  std::array<char, kWindow> cases{};  // the bit that tells them apart
+  for (std::size_t i = 0; i < length_; ++i) {
+    bytes[i] = window[i];
+    cases[i] = needle.caseless && is_letter(window[i]) ? ' ' : '\0';
+  }
+  const std::uint32_t all = four_bytes(cases.data());
+  std::uint32_t some = all;
+  do {  // every subset of the bits in `all`
+    const std::uint32_t key = four_bytes(bytes.data()) ^ some;
+    bits_[hash(key) / 64] |= std::uint64_t{1} << hash(key) % 64;
+    entries_.push_back({key, index});
+    some = (some - 1) & all;
+  } while (some != all);
+}
+
+void LiteralFinder::Windows::finish() {
+  const auto by_slot = [](const Entry& entry) { return slot(entry.key); };
+  std::ranges::sort(entries_, {}, by_slot);
+  std::uint32_t next = 0;
+  for (std::uint32_t e = 0; e <= entries_.size(); ++e) {
+    const std::uint32_t last =
+        e < entries_.size() ? by_slot(entries_[e]) : 1U << kSlotBits;
+    for (; next <= last; ++next) slots_[next] = e;
+  }
+}
+
+template <typename Call>
+void LiteralFinder::Windows::each(std::uint32_t bytes, const Call& call) const {
+  const std::uint32_t wanted = key(bytes);
+  const std::uint32_t s = slot(wanted);
+  for (std::uint32_t e = slots_[s]; e < slots_[s + 1]; ++e) {
+    if (entries_[e].key == wanted) call(entries_[e].needle);
+  }
+}
+
+// Each needle's rarest window, then, the most frequent first, each into the
+// bucket that it costs least.
+std::string LiteralFinder::plan(std::span<const Needle> needles) {
+  const Frequencies frequencies;
+  std::vector<Choice> choices;
+  for (std::size_t n = 0; n < needles.size(); ++n) {
+    choices.push_back(rarest_window(needles[n], n, frequencies));
+  }
+  std::ranges::sort(choices, std::greater(), &Choice::chance);
+  std::array<Bucket, kBuckets> buckets;
+  std::string plan(2 * needles.size(), '\0');
+  for (const Choice& choice : choices) {
+    const auto bucket = std::ranges::min_element(buckets, {}, [&](auto& b) {
+      return b.price(choice.window, frequencies);
+    });
+    bucket->add(choice.window, frequencies);
+    plan[2 * choice.needle] = static_cast<char>(choice.begin);
+    plan[2 * choice.needle + 1] = static_cast<char>(bucket - buckets.begin());
+  }
+  return plan;
+}
+
+std::optional<LiteralFinder> LiteralFinder::make(
+    std::span<const Needle> needles, std::string_view plan) {
+  if (plan.size() != 2 * needles.size()) return std::nullopt;
+  LiteralFinder finder;
+  for (std::size_t n = 0; n < needles.size(); ++n) {
+    const auto window = static_cast<unsigned char>(plan[2 * n]);
+    const auto bucket = static_cast<unsigned char>(plan[2 * n + 1]);
+    if (window + kShortestNeedle > needles[n].text.size()) return std::nullopt;
+    if (bucket >= kBuckets) return std::nullopt;
+    finder.add(needles[n], window, bucket);
+  }
+  finder.long_.finish();
+  finder.short_.finish();
+  return finder;
+}
+
+void LiteralFinder::add(const Needle& needle, std::size_t window,
+                        std::size_t bucket) {
+  const auto index = static_cast<std::uint32_t>(needles_.size());
+  needles_.push_back(needle);
+  window_.push_back(window);
+  for (std::size_t k = 0; k < kWindow; ++k) {
+    for (Sixes six = sixes_at(needle, window + k); six != 0; six &= six - 1) {
+      tables_
+          .of[bucket / 8][k][static_cast<std::size_t>(std::countr_zero(six))] |=
+          static_cast<std::uint8_t>(1U << bucket % 8);
+    }
+  }
+  long_.add(needle, index, window);
+  short_.add(needle, index, window);
+}
+
+inline bool LiteralFinder::may_begin(const char* place) const {
+  const std::uint32_t bytes = four_bytes(place);
+  return static_cast<unsigned>(long_.may_have(bytes)) |
+         static_cast<unsigned>(short_.may_have(bytes));
+}
+
+// In three steps over 4 KiB, since none but the last has a jump that could not
+// be foreseen: what passes the tables, what passes the hash, what is there.
+void LiteralFinder::find(std::string_view bytes,
+                         std::vector<Place>& out) const {
+  std::array<MarkedBlock, kBlocks + 1> blocks;
+  std::array<std::size_t, kBlocks * kBlock + 1> places;
+  for (std::size_t from = 0; from < bytes.size(); from += kBlocks * kBlock) {
+    blocks[mark(tables_, bytes, from, blocks.data())].mask = 0;
+    std::size_t count = 0;
+    const MarkedBlock* block = blocks.data();
+    for (std::uint64_t mask = block->mask; mask != 0;) {
+      places[count] =
+          block->at + static_cast<std::size_t>(std::countr_zero(mask));
+      count += may_begin(bytes.data() + places[count]);
+      mask &= mask - 1;
+      block += mask == 0;
+      mask = mask == 0 ? block->mask : mask;
+    }
+    for (std::size_t i = 0; i < count; ++i) verify(bytes, places[i], out);
+  }
+}
+
+void LiteralFinder::verify(std::string_view bytes, std::size_t at,
+                           std::vector<Place>& out) const {
+  const std::uint32_t window = four_bytes(bytes.data() + at);
+  const auto check = [&](std::uint32_t n) {
+    const Needle& needle = needles_[n];
+    if (at < window_[n]) return;
+    const std::size_t begin = at - window_[n];
+    const std::string_view here = bytes.substr(begin, needle.text.size());
+    if (here.size() == needle.text.size() && stands_at(needle, here)) {
+      out.push_back({n, begin});
+    }
+  };
+  long_.each(window, check);
+  short_.each(window, check);
+}
+
+#if defined(__x86_64__)
+
+bool LiteralFinder::runs_here() {
+  return __builtin_cpu_supports("avx512vbmi") != 0 &&
+         __builtin_cpu_supports("avx512bw") != 0;
+}
+
+#define PATROL_VBMI [[gnu::target("avx512vbmi,avx512bw")]]
+
+// The block at bytes[at], which may lie across the end or behind it.
+PATROL_VBMI inline __m512i load(std::string_view bytes, std::size_t at) {
+  if (at + kBlock <= bytes.size()) return _mm512_loadu_si512(bytes.data() + at);
+  const std::size_t left = bytes.size() - std::min(bytes.size(), at);
+  return _mm512_maskz_loadu_epi8((__mmask64{1} << left) - 1, bytes.data() + at);
+}
+
+// By the low six bits of each byte. (Without a mask gcc 12 warns of its own
+// header.)
+PATROL_VBMI inline __m512i ask(__m512i table, __m512i bytes) {
+  return _mm512_maskz_permutexvar_epi8(~__mmask64{0}, bytes, table);
+}
+
+// Notes the blocks of bytes[from ...), at most kBlocks, that have a place, and
+// says how many those are.
+PATROL_VBMI std::size_t LiteralFinder::mark(const Tables& tables,
+                                            std::string_view bytes,
+                                            std::size_t from,
+                                            MarkedBlock* out) {
+  __m512i table[kSets][kWindow];
+  for (std::size_t set = 0; set < kSets; ++set) {
+    for (std::size_t k = 0; k < kWindow; ++k) {
+      table[set][k] = _mm512_load_si512(tables.of[set][k].data());
+    }
+  }
+  const std::size_t end = std::min(bytes.size(), from + kBlocks * kBlock);
+  std::size_t count = 0;
+  for (std::size_t at = from; at < end; at += kBlock) {
+    __m512i any = _mm512_setzero_si512();
+    __m512i text[kWindow];
+    for (std::size_t k = 0; k < kWindow; ++k) text[k] = load(bytes, at + k);
+    for (const auto& of : table) {
+      __m512i all = ask(of[0], text[0]);
+      for (std::size_t k = 1; k < kWindow; ++k) {
+        all = _mm512_and_si512(all, ask(of[k], text[k]));
+      }
+      any = _mm512_or_si512(any, all);
+    }
+    out[count] = {at, _mm512_test_epi8_mask(any, any)};
+    count += out[count].mask != 0;
+  }
+  return count;
+}
+
+#else
+
+bool LiteralFinder::runs_here() { return false; }
+
+std::size_t LiteralFinder::mark(const Tables&, std::string_view, std::size_t,
+                                MarkedBlock*) {
+  return 0;
+}
+
+#endif
+
+}  // namespace patrol
