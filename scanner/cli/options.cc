@@ -327,7 +327,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   }
   Command command;
   CLI::App app("finds leaked tokens in source code", "patrol");
-  app.set_version_flag("--version", version_text());
+  app.set_version_flag("--version", version_text);
   app.require_subcommand(1);
   add_scan(app, command);
   add_rules(app, command);

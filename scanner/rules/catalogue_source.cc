@@ -163,9 +163,6 @@ class Writer {
 };
 
 constexpr std::string_view kHead = R"(// Made by the build from patterns/*.toml.
-#include <iterator>
-#include <vector>
-
 #include "scanner/rules/ruleset.h"
 
 extern "C" {
@@ -182,9 +179,7 @@ constexpr std::string_view kFoot = R"(};
 
 }  // namespace
 
-RuleSet builtin_rules() {
-  return RuleSet(std::vector<Rule>(std::begin(kRules), std::end(kRules)));
-}
+RuleSet builtin_rules() { return RuleSet(kRules, kDigest); }
 
 std::string_view builtin_database() {
   return {patrol_database_begin,
@@ -200,7 +195,9 @@ std::string_view builtin_database() {
 std::string catalogue_source(const RuleSet& rules) {
   const Writer written(rules.rules());
   return std::string(kHead) + written.arrays +
-         "\nconstexpr Rule kRules[] = {\n" + written.rules + std::string(kFoot);
+         "\nconstexpr char kDigest[] = \"" + rules.digest() +
+         "\";\n\nconstexpr Rule kRules[] = {\n" + written.rules +
+         std::string(kFoot);
 }
 
 std::string catalogue_assembly(std::string_view database) {

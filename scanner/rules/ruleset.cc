@@ -94,12 +94,15 @@ void put_rule(std::string& to, const Rule& rule) {
 
 }  // namespace
 
-RuleSet::RuleSet(std::vector<Rule> rules) : rules_(std::move(rules)) {
-  std::sort(rules_.begin(), rules_.end(), by_id);
-  assert(std::adjacent_find(rules_.begin(), rules_.end(),
+RuleSet::RuleSet(std::vector<Rule> rules) {
+  std::sort(rules.begin(), rules.end(), by_id);
+  assert(std::adjacent_find(rules.begin(), rules.end(),
                             [](const Rule& a, const Rule& b) {
                               return a.id == b.id;
-                            }) == rules_.end());
+                            }) == rules.end());
+  const auto kept = std::make_shared<const std::vector<Rule>>(std::move(rules));
+  rules_ = *kept;
+  storage_.push_back(kept);
 }
 
 RuleSet::RuleSet(std::vector<Rule> rules,
@@ -108,8 +111,13 @@ RuleSet::RuleSet(std::vector<Rule> rules,
   storage_.push_back(std::move(storage));
 }
 
+RuleSet::RuleSet(View<Rule> sorted, std::string_view digest)
+    : rules_(sorted), digest_(digest) {
+  assert(std::is_sorted(sorted.begin(), sorted.end(), by_id));
+}
+
 Result<RuleSet> RuleSet::merge(const RuleSet& a, const RuleSet& b) {
-  std::vector<Rule> rules = a.rules_;
+  std::vector<Rule> rules(a.rules_.begin(), a.rules_.end());
   for (const Rule& rule : b.rules_) {
     if (std::binary_search(a.rules_.begin(), a.rules_.end(), rule, by_id)) {
       return Error{"rule " + std::string(rule.id) +
@@ -118,9 +126,10 @@ Result<RuleSet> RuleSet::merge(const RuleSet& a, const RuleSet& b) {
     rules.push_back(rule);
   }
   RuleSet merged(std::move(rules));
-  merged.storage_ = a.storage_;
-  merged.storage_.insert(merged.storage_.end(), b.storage_.begin(),
-                         b.storage_.end());
+  for (const RuleSet* part : {&a, &b}) {
+    merged.storage_.insert(merged.storage_.end(), part->storage_.begin(),
+                           part->storage_.end());
+  }
   return merged;
 }
 
@@ -139,6 +148,7 @@ std::optional<RuleIndex> RuleSet::find(std::string_view id) const {
 }
 
 std::string RuleSet::digest() const {
+  if (!digest_.empty()) return digest_;
   std::string text;
   put(text, Text("patrol rules 1"));
   for (const Rule& rule : rules_) put_rule(text, rule);

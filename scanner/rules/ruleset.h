@@ -22,9 +22,14 @@ class RuleStorage;
 
 class RuleSet {
  public:
-  // Rules whose text lives as long as the program (the catalogue).
+  // Rules whose text lives as long as the program.
   explicit RuleSet(std::vector<Rule> rules);
   RuleSet(std::vector<Rule> rules, std::shared_ptr<const RuleStorage> storage);
+
+  // The catalogue, of which the build has made all that a start would have to
+  // compute. REQUIRES: `sorted` by id, and it lives as long as the program;
+  // `digest` is what digest() says of the same rules.
+  RuleSet(View<Rule> sorted, std::string_view digest);
 
   // Both sets as one, sorted by id.
   // Error: an id that stands in both.
@@ -44,8 +49,10 @@ class RuleSet {
   std::string digest() const;
 
  private:
-  std::vector<Rule> rules_;  // sorted by id
-  std::vector<std::shared_ptr<const RuleStorage>> storage_;
+  View<Rule> rules_;    // sorted by id
+  std::string digest_;  // empty: digest() computes it
+  // What the rules, and their text, are views of.
+  std::vector<std::shared_ptr<const void>> storage_;
 };
 
 // patterns/*.toml as the build compiled them.
