@@ -1,5 +1,13 @@
+// libgit2 is loaded when a `.git` was seen. As a library that the program is
+// linked with it would be loaded at every start, and with it thirteen others,
+// for Kerberos, TLS and SSH: a quarter of what a start takes (bench/README.md),
+// in every hook and for every single file. So the program asks the dynamic
+// loader for it here, by the name of the version that <git2.h> belongs to, and
+// for each function by its name; the types are the header's. Where it is
+// missing, a folder with a `.git` is one that cannot be opened.
 #include "scanner/git/work_tree.h"
 
+#include <dlfcn.h>
 #include <git2.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,41 +18,94 @@
 #include <filesystem>
 #include <iterator>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <system_error>
 
 namespace patrol {
 namespace {
 
-template <auto Free>
-struct Freed {
-  template <typename T>
-  void operator()(T* object) const {
-    Free(object);
+// libgit2's functions, each under its own name without "git_".
+class Libgit2 {
+ public:
+  // Loads and starts it; it stays for the life of the process.
+  Libgit2() {
+    if (missing_.empty()) start();
   }
-};
-using Repository = std::unique_ptr<git_repository, Freed<git_repository_free>>;
-using Config = std::unique_ptr<git_config, Freed<git_config_free>>;
 
-// Started at the first use, for the life of the process.
-void start_libgit2() {
-  static const bool kStarted = [] {
-    git_libgit2_init();
+  // Why it cannot be used, in the loader's words. Empty: it can.
+  const std::string& missing() const { return missing_; }
+
+ private:
+  // A function by its name, of the type of what it initialises.
+  struct Named {
+    template <typename Function>
+    operator Function*() const {
+      return reinterpret_cast<Function*>(address);
+    }
+    void* address;
+  };
+
+  Named find(const char* name) {
+    void* address = handle_ != nullptr ? ::dlsym(handle_, name) : nullptr;
+    if (address == nullptr && missing_.empty()) missing_ = ::dlerror();
+    return {address};
+  }
+
+  void start() const {
+    libgit2_init();
     // Extensions that do not change what is read here.
     std::array<const char*, 4> extensions = {"worktreeconfig", "partialclone",
                                              "preciousobjects",
                                              "relativeworktrees"};
-    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(),
-                     extensions.size());
+    libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
     // Its own test knows the first of our three owners alone.
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    return true;
-  }();
-  static_cast<void>(kStarted);
+    libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+  }
+
+  void* handle_ = ::dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_LAZY);
+  std::string missing_;
+
+  decltype(&git_libgit2_init) libgit2_init = find("git_libgit2_init");
+  decltype(&git_libgit2_opts) libgit2_opts = find("git_libgit2_opts");
+
+ public:
+  decltype(&git_error_last) error_last = find("git_error_last");
+  decltype(&git_buf_dispose) buf_dispose = find("git_buf_dispose");
+  decltype(&git_config_free) config_free = find("git_config_free");
+  decltype(&git_config_get_bool) config_get_bool = find("git_config_get_bool");
+  decltype(&git_config_get_path) config_get_path = find("git_config_get_path");
+  decltype(&git_repository_commondir) repository_commondir =
+      find("git_repository_commondir");
+  decltype(&git_repository_config_snapshot) repository_config_snapshot =
+      find("git_repository_config_snapshot");
+  decltype(&git_repository_free) repository_free = find("git_repository_free");
+  decltype(&git_repository_open_ext) repository_open_ext =
+      find("git_repository_open_ext");
+  decltype(&git_repository_path) repository_path = find("git_repository_path");
+  decltype(&git_repository_workdir) repository_workdir =
+      find("git_repository_workdir");
+};
+
+// Loaded at the first call.
+const Libgit2& libgit2() {
+  static const Libgit2 kLoaded;
+  return kLoaded;
 }
 
+template <auto Free>
+struct Freed {
+  template <typename T>
+  void operator()(T* object) const {
+    (libgit2().*Free)(object);
+  }
+};
+using Repository =
+    std::unique_ptr<git_repository, Freed<&Libgit2::repository_free>>;
+using Config = std::unique_ptr<git_config, Freed<&Libgit2::config_free>>;
+
 Error library_error() {
-  const git_error* error = git_error_last();
+  const git_error* error = libgit2().error_last();
   return Error{error != nullptr ? error->message : "libgit2 failed"};
 }
 
@@ -97,30 +158,31 @@ std::string default_excludes_file() {
 
 std::string excludes_file(git_config* config, const std::string& root) {
   git_buf path = GIT_BUF_INIT;
-  if (git_config_get_path(&path, config, "core.excludesfile") != 0) {
+  if (libgit2().config_get_path(&path, config, "core.excludesfile") != 0) {
     return default_excludes_file();
   }
   std::string file(path.ptr, path.size);
-  git_buf_dispose(&path);
+  libgit2().buf_dispose(&path);
   if (file.empty() || file.starts_with('/')) return file;
   return root + "/" + file;  // git runs in the root of the work tree
 }
 
 Result<WorkTree> describe(git_repository* repository, const std::string& root) {
   git_config* raw = nullptr;
-  if (git_repository_config_snapshot(&raw, repository) != 0) {
+  if (libgit2().repository_config_snapshot(&raw, repository) != 0) {
     return library_error();
   }
   const Config config(raw);
   WorkTree tree;
   tree.root = root;
-  tree.index_file = std::string(git_repository_path(repository)) + "index";
+  tree.index_file =
+      std::string(libgit2().repository_path(repository)) + "index";
   tree.info_exclude =
-      std::string(git_repository_commondir(repository)) + "info/exclude";
+      std::string(libgit2().repository_commondir(repository)) + "info/exclude";
   tree.excludes_file = excludes_file(config.get(), tree.root);
   int ignores_case = 0;
-  if (git_config_get_bool(&ignores_case, config.get(), "core.ignorecase") ==
-      0) {
+  if (libgit2().config_get_bool(&ignores_case, config.get(),
+                                "core.ignorecase") == 0) {
     tree.ignores_case = ignores_case != 0;
   }
   return tree;
@@ -153,18 +215,18 @@ Result<std::optional<WorkTree>> open_work_tree(const std::string& folder) {
   if (any_would_block(dot_git)) {
     return Error{"its .git holds what is no regular file"};
   }
-  start_libgit2();
+  if (!libgit2().missing().empty()) return Error{libgit2().missing()};
   git_repository* raw = nullptr;
-  const int failed = git_repository_open_ext(
+  const int failed = libgit2().repository_open_ext(
       &raw, dot_git.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
   const Repository repository(raw);
   if (failed == GIT_ENOTFOUND) return std::optional<WorkTree>();
   if (failed != 0) return library_error();
-  if (!is_trusted(git_repository_path(raw), folder)) {
+  if (!is_trusted(libgit2().repository_path(raw), folder)) {
     return Error{"it belongs to another user"};
   }
   // A bare repository has no work tree, and core.worktree may put it anywhere.
-  const char* root = git_repository_workdir(raw);
+  const char* root = libgit2().repository_workdir(raw);
   if (root == nullptr || real_path(root) != folder) {
     return std::optional<WorkTree>();
   }

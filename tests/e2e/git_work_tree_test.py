@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """In a git work tree: what is tracked, and what git does not ignore."""
 
+import json
 import os
 import subprocess
 import unittest
@@ -201,6 +202,20 @@ class GitWorkTree(PatrolTestCase):
         self.git('commit', '--quiet', '--allow-empty', '--message', 'a',
                  cwd=module)
         self.git('submodule', '--quiet', 'add', str(module), 'module')
+
+    def test_without_libgit2_all_is_scanned_and_said_so(self):
+        self.leak('a.log', 'b')
+        self.write('.gitignore', '*.log\n')
+        broken = self.scratch / 'broken'
+        broken.mkdir()
+        for minor in range(20):  # whichever it was built for
+            (broken / f'libgit2.so.1.{minor}').touch()
+        done = self.run_patrol('scan', '--format', 'json',
+                               env={'LD_LIBRARY_PATH': str(broken)})
+        self.assertEqual([path for path, _, _ in
+                          places_of(json.loads(done.stdout))], ['a.log', 'b'])
+        self.assertIn(b'git repository cannot be read: ', done.stderr)
+        self.assertIn(b'libgit2.so', done.stderr)
 
 
 if __name__ == '__main__':
