@@ -1,6 +1,5 @@
 #include "scanner/scan.h"
 
-#include <tbb/enumerable_thread_specific.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for_each.h>
 
@@ -65,27 +64,28 @@ class FileScan final : private BlobSink {
         stop_(stop) {}
 
   void run(Task& task, Feeder& feeder);
+  void read_named(const NamedFile& file);
   ScanNotes take_notes();
 
  private:
   void expand(FolderTask& task, Feeder& feeder);
   void read_files(const FilesTask& task);
-  void read_named(const NamedFile& file);
   void read(const std::string& path, Result<FileInput> input);
   void scanned(const BlobName& blob, BlobOutcome outcome) override;
   void skipped(const BlobName& blob, std::string_view reason) override;
   void unread(const BlobName& blob, std::string_view reason) override;
   void explain(const BlobName& blob, const BlobOutcome& outcome);
-  Result<BlobScanner*> local_scanner();
+  Result<BlobScanner> take_scanner();
+  void give_back(BlobScanner scanner);
 
   const ScanRequest& request_;
   const Detector& detector_;
   Collector& collector_;
   ScanProgress& progress_;
   const std::atomic<bool>& stop_;
-  tbb::enumerable_thread_specific<std::optional<BlobScanner>> scanners_;
 
-  std::mutex mutex_;  // guards notes_
+  std::mutex mutex_;  // guards what follows
+  std::vector<BlobScanner> idle_scanners_;
   ScanNotes notes_;
 };
 
@@ -151,10 +151,11 @@ void FileScan::read(const std::string& path, Result<FileInput> input) {
     return skipped({path}, "larger than --max-file-size");
   }
   try {
-    Result<BlobScanner*> scanner = local_scanner();
+    Result<BlobScanner> scanner = take_scanner();
     if (!scanner) return unread({path}, scanner.error().message);
-    ArchiveScan scan(**scanner, request_.max_archive_depth, stop_, *this);
+    ArchiveScan scan(*scanner, request_.max_archive_depth, stop_, *this);
     scan.scan({path}, *input);
+    give_back(*std::move(scanner));
   } catch (const std::exception& thrown) {
     unread({path}, thrown.what());
   }
@@ -201,14 +202,19 @@ void FileScan::explain(const BlobName& blob, const BlobOutcome& outcome) {
   }
 }
 
-Result<BlobScanner*> FileScan::local_scanner() {
-  std::optional<BlobScanner>& scanner = scanners_.local();
-  if (!scanner) {
-    Result<BlobScanner> made = BlobScanner::make(detector_);
-    if (!made) return made.error();
-    scanner.emplace(*std::move(made));
-  }
-  return &*scanner;
+// As many are made as files are read at once. oneTBB's thread-local storage
+// would do, but loads a library of its own for it, at each start.
+Result<BlobScanner> FileScan::take_scanner() {
+  const std::lock_guard lock(mutex_);
+  if (idle_scanners_.empty()) return BlobScanner::make(detector_);
+  BlobScanner scanner = std::move(idle_scanners_.back());
+  idle_scanners_.pop_back();
+  return scanner;
+}
+
+void FileScan::give_back(BlobScanner scanner) {
+  const std::lock_guard lock(mutex_);
+  idle_scanners_.push_back(std::move(scanner));
 }
 
 ScanNotes FileScan::take_notes() {
@@ -269,6 +275,12 @@ Result<std::vector<Task>> first_tasks(const ScanRequest& request,
   return tasks;
 }
 
+// The task, if it is but one file: then there is nothing to share out, and to
+// start oneTBB would take longer than to read most files (0.5 ms).
+const NamedFile* only_file(const std::vector<Task>& tasks) {
+  return tasks.size() == 1 ? std::get_if<NamedFile>(&tasks.front()) : nullptr;
+}
+
 }  // namespace
 
 Result<ScanNotes> scan(const ScanRequest& request, const Detector& detector,
@@ -283,9 +295,13 @@ Result<ScanNotes> scan(const ScanRequest& request, const Detector& detector,
     limit.emplace(tbb::global_control::max_allowed_parallelism, request.jobs);
   }
   FileScan files(request, detector, collector, progress, stop);
-  tbb::parallel_for_each(
-      tasks->begin(), tasks->end(),
-      [&](Task& task, Feeder& feeder) { files.run(task, feeder); });
+  if (const NamedFile* file = only_file(*tasks)) {
+    files.read_named(*file);
+  } else {
+    tbb::parallel_for_each(
+        tasks->begin(), tasks->end(),
+        [&](Task& task, Feeder& feeder) { files.run(task, feeder); });
+  }
   return files.take_notes();
 }
 
