@@ -23,6 +23,7 @@ std::size_t SecretMask::bit_of(Tail tail) {
 
 void SecretMask::add(std::string_view secret) {
   if (secret.size() < kShortest) return;
+  tail_bits_.resize(1 << kBitmapLog);
   const Tail tail = tail_before(secret, secret.size());
   by_tail_[tail].push_back(secret);
   tail_bits_[bit_of(tail)] = true;
@@ -64,6 +65,7 @@ std::size_t SecretMask::longest_ending_at(std::string_view text,
 // In order, disjoint.
 std::vector<Span> SecretMask::secrets_in(std::string_view text) const {
   std::vector<Span> spans;
+  if (tail_bits_.empty()) return spans;
   for (std::size_t end = kShortest; end <= text.size(); ++end) {
     const std::size_t length = longest_ending_at(text, end);
     if (length == 0) continue;

@@ -51,7 +51,7 @@ class SecretMask {
   std::vector<Span> secrets_in(std::string_view text) const;
 
   std::unordered_map<Tail, std::vector<std::string_view>> by_tail_;
-  std::vector<bool> tail_bits_ = std::vector<bool>(1 << kBitmapLog);
+  std::vector<bool> tail_bits_;  // empty: no secret, as in most scans
 };
 
 }  // namespace patrol
