@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/core/base64_alphabet.h"
 #include "scanner/decode/line_break.h"
 #include "scanner/decode/sink.h"
 
@@ -17,23 +18,9 @@ constexpr std::size_t kMostForeign = kDecodedContext * 4 / 3;
 // Characters that are looked at together.
 constexpr std::size_t kWindow = 8;
 
-constexpr std::uint8_t kNoValue = 64;
-
-constexpr std::array<std::uint8_t, 256> make_values() {
-  std::array<std::uint8_t, 256> values{};
-  values.fill(kNoValue);
-  std::uint8_t next = 0;
-  for (char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/")) {
-    values[static_cast<unsigned char>(c)] = next++;
-  }
-  values['-'] = values['+'];
-  values['_'] = values['/'];
-  return values;
+std::uint8_t value_of(char c) {
+  return kBase64Values[static_cast<unsigned char>(c)];
 }
-constexpr std::array<std::uint8_t, 256> kValues = make_values();
-
-std::uint8_t value_of(char c) { return kValues[static_cast<unsigned char>(c)]; }
 
 // The bytes' high bits, by the character's place in its group of four.
 constexpr std::array<std::uint8_t, 4> kHighBit = {0x20, 0x08, 0x02, 0x00};
@@ -46,8 +33,8 @@ constexpr Fits make_fits() {
   for (std::size_t at = 0; at < 4; ++at) {
     for (std::size_t c = 0; c < 256; ++c) {
       for (std::size_t p = 0; p < 4; ++p) {
-        const bool fit = kValues[c] != kNoValue &&
-                         (kValues[c] & kHighBit[(at + 4 - p) % 4]) == 0;
+        const bool fit = kBase64Values[c] != kNoBase64 &&
+                         (kBase64Values[c] & kHighBit[(at + 4 - p) % 4]) == 0;
         fits[at][c] |= static_cast<std::uint8_t>(fit << p);
       }
     }
@@ -61,7 +48,7 @@ std::uint8_t fits(std::string_view chars, std::size_t i) {
 }
 
 std::uint64_t end_of_run(std::string_view text, std::uint64_t at) {
-  while (at < text.size() && value_of(text[at]) != kNoValue) ++at;
+  while (at < text.size() && value_of(text[at]) != kNoBase64) ++at;
   return at;
 }
 
@@ -276,7 +263,7 @@ void Base64::read(std::string_view text, Span run, Sink& sink) {
   Group group;
   for (std::uint64_t at = run.begin; at < run.end;) {
     const std::uint8_t value = value_of(text[at]);
-    if (value == kNoValue) {
+    if (value == kNoBase64) {
       at += std::max<std::uint64_t>(1, line_break(text, at));
       continue;
     }

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "scanner/decode/hex_digits.h"
+#include "scanner/core/hex_digits.h"
 #include "scanner/decode/line_break.h"
 #include "scanner/decode/substitution.h"
 

@@ -1,6 +1,6 @@
 #include "scanner/decode/hex.h"
 
-#include "scanner/decode/hex_digits.h"
+#include "scanner/core/hex_digits.h"
 #include "scanner/decode/sink.h"
 
 namespace patrol {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/core/ascii.h"
 #include "scanner/detect/carrier.h"
 
 namespace patrol {
@@ -14,14 +15,7 @@ namespace {
 constexpr std::size_t kLongestOrganization = 50;
 constexpr std::size_t kLongestName = 64;  // of a project or a feed
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_name_byte(char c) {
-  const char low = lower(c);
-  return (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') || c == '-';
-}
+bool is_name_byte(char c) { return is_alnum(c) || c == '-'; }
 
 bool is_organization(std::string_view name) {
   return !name.empty() && name.size() <= kLongestOrganization &&

@@ -3,28 +3,19 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/core/base64_alphabet.h"
+
 namespace patrol {
 namespace {
 
-constexpr std::string_view kBase64 =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBase62 =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-constexpr std::uint8_t kNone = 0xFF;
+constexpr std::uint8_t kNone = kNoBase64;  // in base32, too
 
 using Values = std::array<std::uint8_t, 256>;
 
 constexpr void set(Values& values, char c, std::size_t value) {
   values[static_cast<unsigned char>(c)] = static_cast<std::uint8_t>(value);
-}
-
-constexpr Values base64_values() {
-  Values values{};
-  for (auto& value : values) value = kNone;
-  for (std::size_t i = 0; i < kBase64.size(); ++i) set(values, kBase64[i], i);
-  set(values, '-', 62);
-  set(values, '_', 63);
-  return values;
 }
 
 constexpr Values base32_values() {
@@ -40,7 +31,6 @@ constexpr Values base32_values() {
   return values;
 }
 
-constexpr Values kBase64Values = base64_values();
 constexpr Values kBase32Values = base32_values();
 
 // Characters of `bits` bits each, most significant first, into bytes. At most
@@ -100,7 +90,8 @@ std::string encode_base64(std::string_view bytes) {
     }
     for (unsigned j = 0; j < 4; ++j) {
       const bool padding = j > taken;
-      text.push_back(padding ? '=' : kBase64[(group >> (18 - 6 * j)) & 63]);
+      text.push_back(padding ? '='
+                             : kBase64Characters[(group >> (18 - 6 * j)) & 63]);
     }
   }
   return text;

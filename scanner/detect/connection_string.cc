@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "scanner/core/ascii.h"
 #include "scanner/detect/entropy.h"
 #include "scanner/detect/login.h"
 #include "scanner/detect/password.h"
@@ -51,7 +52,7 @@ std::string plain(std::string_view name) {
   std::string out;
   for (char c : name) {
     if (c == ' ' || c == '_') continue;
-    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    out += lower(c);
   }
   return out;
 }

@@ -4,22 +4,15 @@
 #include <cstddef>
 #include <string>
 
+#include "scanner/core/ascii.h"
+#include "scanner/core/hex_digits.h"
+
 namespace patrol {
 namespace {
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+bool is_hex(char c) { return hex_value(c).has_value(); }
 
-bool is_hex(char c) {
-  const char low = lower(c);
-  return (c >= '0' && c <= '9') || (low >= 'a' && low <= 'f');
-}
-
-bool is_word(char c) {
-  const char low = lower(c);
-  return (c >= '0' && c <= '9') || (low >= 'a' && low <= 'z') || c == '_';
-}
+bool is_word(char c) { return is_alnum(c) || c == '_'; }
 
 bool joins_base64(char c) { return c == '+' || c == '/' || c == '-'; }
 

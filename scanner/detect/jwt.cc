@@ -1,14 +1,13 @@
 #include "scanner/detect/jwt.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
-#include <cstdio>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
+#include "scanner/core/utc_time.h"
 #include "scanner/detect/codec.h"
 
 namespace patrol {
@@ -83,20 +82,7 @@ std::string time_of(const Json& value) {
   if (!value.is_number()) return {};
   const double number = value.get<double>();
   if (!(number >= 0 && number < kYear10000)) return {};
-  const std::chrono::sys_seconds time{
-      std::chrono::seconds(static_cast<std::int64_t>(number))};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
-  char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ",
-                static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  return text;
+  return utc_time(static_cast<std::int64_t>(number));
 }
 
 constexpr JsonFact kFacts[] = {{"iss", "issuer", JsonFact::kText},

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 
+#include "scanner/core/ascii.h"
 #include "scanner/core/utf8.h"
 #include "scanner/detect/codec.h"
 #include "scanner/detect/password.h"
@@ -33,19 +34,6 @@ constexpr std::string_view kSampleEndings[] = {
 
 // The client of RFC 6749's examples, and of every manual of OAuth.
 constexpr std::string_view kSampleClient = "s6BhdRkqt3";
-
-bool is_alnum(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-         (c >= 'A' && c <= 'Z');
-}
-
-std::string lower(std::string_view text) {
-  std::string low(text);
-  for (char& c : low) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return low;
-}
 
 void add_fact(std::string_view name, std::string_view value, Facts& facts) {
   if (value.empty() || value.size() > kLongestFact) return;
@@ -80,7 +68,7 @@ bool is_local_address(std::string_view host) {
 }  // namespace
 
 bool is_sample_host(std::string_view host) {
-  const std::string low = lower(host);
+  const std::string low = lowered(host);
   if (low.find('.') == low.npos || is_local_address(low)) return true;
   if (is_placeholder(low)) return true;
   for (std::string_view sample : kSampleHosts) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/core/ascii.h"
 #include "scanner/detect/placeholder.h"
 
 namespace patrol {
@@ -59,10 +60,6 @@ constexpr std::string_view kWords[] = {
 
 // First characters of what is filled in later or names something else.
 constexpr std::string_view kOpeners = "$<{[(%*.!?&|:;,=#/\\`'\"-_~^+";
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // The letter that a digit or sign is written for: "P@ssw0rd".
 char letter_of(char c) {

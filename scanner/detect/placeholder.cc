@@ -8,6 +8,7 @@
 #include <iterator>
 #include <string>
 
+#include "scanner/core/ascii.h"
 #include "scanner/detect/published_sample.h"
 
 namespace patrol {
@@ -38,19 +39,6 @@ constexpr std::string_view kShortWords[] = {
 // "%(token)s", "%{token}", "%s", "[[token]]", "@@TOKEN@@".
 constexpr std::string_view kTemplates[] = {"${", "$(", "{{", "}}", "#{", "%(",
                                            "%{", "%s", "[[", "]]", "@@"};
-
-bool is_alnum(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-         (c >= 'A' && c <= 'Z');
-}
-
-std::string lower(std::string_view text) {
-  std::string low(text);
-  for (char& c : low) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return low;
-}
 
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != text.npos;
@@ -155,7 +143,7 @@ bool is_placeholder(std::string_view secret) {
       has_run(secret) || repeats_a_piece(secret)) {
     return true;
   }
-  const std::string low = lower(secret);
+  const std::string low = lowered(secret);
   return has_long_word(low) || has_short_word(low) ||
          is_published_sample(secret);
 }

@@ -1,13 +1,13 @@
 #include "scanner/detect/shared_access_signature.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
-#include <cstdio>
 #include <map>
 #include <string>
 #include <utility>
 
+#include "scanner/core/ascii.h"
+#include "scanner/core/utc_time.h"
 #include "scanner/detect/codec.h"
 #include "scanner/detect/entropy.h"
 #include "scanner/detect/percent.h"
@@ -57,26 +57,10 @@ std::string time_of(std::string_view value) {
       value.find_first_not_of("0123456789") != value.npos) {
     return {};
   }
-  const std::chrono::sys_seconds time{
-      std::chrono::seconds(std::stoll(std::string(value)))};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
-  char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ",
-                static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  return text;
+  return utc_time(std::stoll(std::string(value)));
 }
 
-bool is_host(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-         (c >= 'A' && c <= 'Z') || c == '.' || c == '-';
-}
+bool is_host(char c) { return is_alnum(c) || c == '.' || c == '-'; }
 
 // The host of the URL whose query begins at the end of `before`.
 std::string_view host_before(std::string_view before) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "scanner/core/ascii.h"
+
 namespace patrol {
 namespace {
 
@@ -31,9 +33,7 @@ std::size_t skip_string(std::string_view toml, std::size_t at) {
 
 // What may stand between two dots of a key besides a string.
 bool continues_key(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_' || c == '-' || c == ' ' ||
-         c == '\t';
+  return is_alnum(c) || c == '_' || c == '-' || c == ' ' || c == '\t';
 }
 
 std::uint32_t line_at(std::string_view toml, std::size_t at) {

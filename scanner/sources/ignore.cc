@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scanner/core/ascii.h"
+
 namespace patrol {
 namespace {
 
@@ -30,16 +32,8 @@ std::string_view take_line(std::string_view& text) {
   return line.substr(0, line.find('\0'));
 }
 
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 std::string cased(std::string_view text, Case letters) {
-  return letters == Case::kFolded ? in_lower_case(text) : std::string(text);
+  return letters == Case::kFolded ? lowered(text) : std::string(text);
 }
 
 std::string_view last_part(std::string_view path) {
@@ -159,7 +153,7 @@ IgnoreFile::Line IgnoreFile::last_wildcard(const Subject& subject,
 Verdict IgnoreFile::verdict(std::string_view path, bool is_directory) const {
   if (patterns_.empty()) return Verdict::kSilent;
   std::string lower;
-  if (letters_ == Case::kFolded) path = lower = in_lower_case(path);
+  if (letters_ == Case::kFolded) path = lower = lowered(path);
   const Subject subject{path, last_part(path), is_directory};
   Line last = std::max(last_literal(subject), last_suffix(subject));
   last = last_wildcard(subject, last);

@@ -1,4 +1,4 @@
-#include "scanner/decode/hex_digits.h"
+#include "scanner/core/hex_digits.h"
 
 #include <gtest/gtest.h>
 

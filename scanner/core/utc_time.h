@@ -1,0 +1,12 @@
+// How facts say when: "2026-11-23T20:00:00Z" (RFC 3339, in UTC).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace patrol {
+
+// `seconds` since the Unix epoch. REQUIRES: of the years 0 to 9999.
+std::string utc_time(std::int64_t seconds);
+
+}  // namespace patrol

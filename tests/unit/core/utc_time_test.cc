@@ -1,0 +1,17 @@
+#include "scanner/core/utc_time.h"
+
+#include <gtest/gtest.h>
+
+namespace patrol {
+namespace {
+
+TEST(UtcTime, IsRfc3339) {
+  EXPECT_EQ(utc_time(0), "1970-01-01T00:00:00Z");
+  EXPECT_EQ(utc_time(951'782'400), "2000-02-29T00:00:00Z");
+  EXPECT_EQ(utc_time(1'234'567'890), "2009-02-13T23:31:30Z");
+  EXPECT_EQ(utc_time(253'402'300'799), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(utc_time(-1), "1969-12-31T23:59:59Z");
+}
+
+}  // namespace
+}  // namespace patrol
