@@ -76,12 +76,6 @@ Fault wrong_kind(const toml::node& node, std::string_view wanted) {
       node, "is " + std::string(kind(node)) + ", not " + std::string(wanted));
 }
 
-// The same about the item at `index` (from 0) of a list.
-Fault of_item(std::size_t index, Fault found) {
-  found.what = "item " + std::to_string(index + 1) + ": " + found.what;
-  return found;
-}
-
 // No key but the known ones. `holder` is what the table is: "a rule".
 Check only_keys(const toml::table& table, std::string_view holder,
                 std::span<const std::string_view> known) {
@@ -120,28 +114,46 @@ Check append_pieces(const toml::node& node, std::string& text) {
   return {};
 }
 
-template <Text Rule::*kMember>
+// The items of an array, each by `read`. `wanted` is what the array is.
+template <typename T, typename Read>
+Check read_list(const toml::node& node, std::string_view wanted, Read read,
+                std::vector<T>& items) {
+  const auto* array = node.as_array();
+  if (!array) return wrong_kind(node, wanted);
+  items.resize(array->size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (Check wrong = read((*array)[i], items[i])) {
+      wrong->what = "item " + std::to_string(i + 1) + ": " + wrong->what;
+      return wrong;
+    }
+  }
+  return {};
+}
+
+// Adds a string of which `kCheck` says that it is what it must be.
+template <auto kCheck>
+Check append_checked(const toml::node& node, std::string& text) {
+  if (Check wrong = append_text(node, text)) return wrong;
+  if (auto ok = kCheck(text); !ok) return fault(node, ok.error().message);
+  return {};
+}
+
+using Append = Check (*)(const toml::node&, std::string&);
+
+template <Text Rule::*kMember, Append kAppend = append_text>
 Check read_text(const toml::node& node, Target& to) {
   std::string text;
-  if (Check wrong = append_text(node, text)) return wrong;
+  if (Check wrong = kAppend(node, text)) return wrong;
   to.rule.*kMember = to.storage.keep(text);
   return {};
 }
 
-using AppendItem = Check (*)(const toml::node&, std::string&);
-
-template <View<Text> Rule::*kMember, AppendItem kAppend = append_text>
+template <View<Text> Rule::*kMember, Append kAppend = append_text>
 Check read_texts(const toml::node& node, Target& to) {
-  const auto* array = node.as_array();
-  if (!array) return wrong_kind(node, "an array of strings");
-  std::vector<std::string> texts(array->size());
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (Check wrong = kAppend((*array)[i], texts[i])) {
-      return of_item(i, *std::move(wrong));
-    }
-  }
+  std::vector<std::string> texts;
+  Check wrong = read_list(node, "an array of strings", kAppend, texts);
   to.rule.*kMember = to.storage.keep(texts);
-  return {};
+  return wrong;
 }
 
 template <bool Rule::*kMember>
@@ -170,14 +182,6 @@ Check read_count(const toml::node& node, Target& to) {
 
 // ---- Fields with rules of their own -----------------------------------------
 
-Check read_id(const toml::node& node, Target& to) {
-  std::string id;
-  if (Check wrong = append_text(node, id)) return wrong;
-  if (auto ok = check_id(id); !ok) return fault(node, ok.error().message);
-  to.rule.id = to.storage.keep(id);
-  return {};
-}
-
 template <auto kParse, auto kMember>
 Check read_level(const toml::node& node, Target& to) {
   std::string word;
@@ -196,12 +200,6 @@ Check read_entropy(const toml::node& node, Target& to) {
     return fault(node, "is not a number of bits within -8 and 8");
   }
   to.rule.entropy = *value;
-  return {};
-}
-
-Check append_seed(const toml::node& node, std::string& seed) {
-  if (Check wrong = append_text(node, seed)) return wrong;
-  if (auto ok = check_seed(seed); !ok) return fault(node, ok.error().message);
   return {};
 }
 
@@ -264,16 +262,13 @@ Check read_item(const toml::node& node, Required& required,
 
 template <typename T, View<T> Rule::*kMember>
 Check read_tables(const toml::node& node, Target& to) {
-  const auto* array = node.as_array();
-  if (!array) return wrong_kind(node, "an array of tables");
-  std::vector<T> items(array->size());
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (Check wrong = read_item((*array)[i], items[i], to.storage)) {
-      return of_item(i, *std::move(wrong));
-    }
-  }
+  std::vector<T> items;
+  const auto read = [&](const toml::node& item, T& value) {
+    return read_item(item, value, to.storage);
+  };
+  Check wrong = read_list(node, "an array of tables", read, items);
   to.rule.*kMember = to.storage.keep(items);
-  return {};
+  return wrong;
 }
 
 Check read_remediation(const toml::node& node, Target& to) {
@@ -293,7 +288,7 @@ struct Field {
 };
 
 constexpr std::array kFields = {
-    Field{"id", read_id},
+    Field{"id", read_text<&Rule::id, append_checked<check_id>>},
     Field{"name", read_text<&Rule::name>},
     Field{"description", read_text<&Rule::description>},
     Field{"opens", read_text<&Rule::opens>},
@@ -303,7 +298,8 @@ constexpr std::array kFields = {
     Field{"confidence", read_level<parse_confidence, &Rule::confidence>},
     Field{"entropy", read_entropy},
     Field{"checksum", read_text<&Rule::checksum>},
-    Field{"checksum_seeds", read_texts<&Rule::checksum_seeds, append_seed>},
+    Field{"checksum_seeds",
+          read_texts<&Rule::checksum_seeds, append_checked<check_seed>>},
     Field{"structure", read_text<&Rule::structure>},
     Field{"carrier", read_text<&Rule::carrier>},
     Field{"claims", read_tables<Claim, &Rule::claims>},
