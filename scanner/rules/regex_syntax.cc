@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "scanner/rules/regex_reader.h"
+
 namespace patrol {
 namespace {
 
@@ -16,23 +18,16 @@ constexpr std::uint32_t kMaxRepeat = 1000;  // RE2's own limit
 
 ByteSet any_byte() { return ByteSet{}.complement(); }
 
-std::optional<int> hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return std::nullopt;
-}
-
 // Recursive descent over the expression: alternation > concatenation >
-// repetition > atom. A failure sets `error_` and unwinds; the first one stays.
+// repetition > atom. A failure ends the text, and so unwinds.
 class Parser {
  public:
-  explicit Parser(std::string_view regex) : rest_(regex) {}
+  explicit Parser(std::string_view regex) : text_(regex) {}
 
   Result<RegexNode> parse() {
     RegexNode node = alternation(0);
-    if (error_.empty() && !rest_.empty()) fail("unmatched )");
-    if (!error_.empty()) return Error{error_};
+    if (!text_.at_end()) text_.fail("unmatched )");
+    if (!text_.error().empty()) return Error{text_.error()};
     return node;
   }
 
@@ -41,30 +36,6 @@ class Parser {
     bool caseless = false;
     bool dot_all = false;
   };
-
-  void fail(std::string_view what) {
-    if (error_.empty()) error_ = what;
-    rest_ = {};
-  }
-  bool take(char c) {
-    if (rest_.empty() || rest_.front() != c) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  bool take(std::string_view text) {
-    if (!rest_.starts_with(text)) return false;
-    rest_.remove_prefix(text.size());
-    return true;
-  }
-  char next() {
-    if (rest_.empty()) {
-      fail("ends too early");
-      return '\0';
-    }
-    const char c = rest_.front();
-    rest_.remove_prefix(1);
-    return c;
-  }
 
   RegexNode set_node(ByteSet set) const {
     if (flags_.caseless) add_other_case(set);
@@ -81,14 +52,14 @@ class Parser {
 
   RegexNode alternation(int depth) {
     if (depth > kMaxDepth) {
-      fail("nested too deeply");
+      text_.fail("nested too deeply");
       return {};
     }
     RegexNode node;
     node.kind = Kind::kAlternate;
     do {
       node.children.push_back(concatenation(depth));
-    } while (take('|'));
+    } while (text_.take('|'));
     if (node.children.size() == 1) return std::move(node.children.front());
     return node;
   }
@@ -96,8 +67,8 @@ class Parser {
   RegexNode concatenation(int depth) {
     RegexNode node;
     node.kind = Kind::kConcat;
-    while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
-      if (take("\\Q")) {
+    while (!text_.at_end() && text_.peek() != '|' && text_.peek() != ')') {
+      if (text_.take("\\Q")) {
         quoted(node);
       } else {
         node.children.push_back(repetition(depth));
@@ -107,8 +78,8 @@ class Parser {
   }
 
   void quoted(RegexNode& concat) {
-    while (!rest_.empty() && !take("\\E")) {
-      concat.children.push_back(byte_node(next()));
+    while (!text_.at_end() && !text_.take("\\E")) {
+      concat.children.push_back(byte_node(text_.next()));
     }
   }
 
@@ -117,14 +88,14 @@ class Parser {
     for (;;) {
       std::uint32_t min = 0;
       std::uint32_t max = kUnbounded;
-      if (take('+')) {
+      if (text_.take('+')) {
         min = 1;
-      } else if (take('?')) {
+      } else if (text_.take('?')) {
         max = 1;
-      } else if (!take('*') && !counted(min, max)) {
+      } else if (!text_.take('*') && !counted(min, max)) {
         return node;
       }
-      take('?');  // lazy: the same texts match
+      text_.take('?');  // lazy: the same texts match
       RegexNode repeat;
       repeat.kind = Kind::kRepeat;
       repeat.min = min;
@@ -134,36 +105,24 @@ class Parser {
     }
   }
 
-  std::optional<std::uint32_t> number() {
-    std::uint32_t value = 0;
-    std::size_t digits = 0;
-    while (digits < rest_.size() && rest_[digits] >= '0' &&
-           rest_[digits] <= '9' && digits < 6) {
-      value = value * 10 + static_cast<std::uint32_t>(rest_[digits++] - '0');
-    }
-    rest_.remove_prefix(digits);
-    if (digits == 0) return std::nullopt;
-    return value;
-  }
-
   // {n} {n,} {n,m}; anything else that begins with { is a literal brace.
   bool counted(std::uint32_t& min, std::uint32_t& max) {
-    const std::string_view before = rest_;
-    if (!take('{')) return false;
-    const auto low = number();
+    const RegexReader before = text_;
+    if (!text_.take('{')) return false;
+    const auto low = text_.number();
     auto high = low;
-    if (low && take(',')) {
-      high = number();
+    if (low && text_.take(',')) {
+      high = text_.number();
       if (!high) high = kUnbounded;
     }
-    if (!low || !take('}')) {
-      rest_ = before;
+    if (!low || !text_.take('}')) {
+      text_ = before;
       return false;
     }
     if (*low > kMaxRepeat || (*high != kUnbounded && *high > kMaxRepeat)) {
-      fail("repeats more than 1000 times");
+      text_.fail("repeats more than 1000 times");
     } else if (*high < *low) {
-      fail("repeat range ends before it begins");
+      text_.fail("repeat range ends before it begins");
     }
     min = *low;
     max = *high;
@@ -171,7 +130,7 @@ class Parser {
   }
 
   RegexNode atom(int depth) {
-    const char c = next();
+    const char c = text_.next();
     switch (c) {
       case '(':
         return group(depth);
@@ -193,7 +152,7 @@ class Parser {
       case '*':
       case '+':
       case '?':
-        fail("repeats nothing");
+        text_.fail("repeats nothing");
         return {};
       default:  // also a brace that opens no count
         return byte_node(c);
@@ -203,14 +162,13 @@ class Parser {
   // Flags end with their group: (?i) inside does not reach outside.
   RegexNode group(int depth) {
     const Flags outer = flags_;
-    if (take("?P<") || take("?<")) {
-      while (!rest_.empty() && rest_.front() != '>') rest_.remove_prefix(1);
-      next();
-    } else if (take('?')) {
+    if (text_.take("?P<") || text_.take("?<")) {
+      text_.skip_past('>');
+    } else if (text_.take('?')) {
       if (!flag_group()) return {};
     }
     RegexNode node = alternation(depth + 1);
-    if (!take(')')) fail("missing )");
+    if (!text_.take(')')) text_.fail("missing )");
     flags_ = outer;
     return node;
   }
@@ -221,7 +179,7 @@ class Parser {
     Flags flags = flags_;
     bool on = true;
     for (;;) {
-      switch (next()) {
+      switch (text_.next()) {
         case 'i':
           flags.caseless = on;
           break;
@@ -241,13 +199,14 @@ class Parser {
           flags_ = flags;
           return true;
         default:
-          fail("unknown group flag, or look-around, which RE2 does not have");
+          text_.fail(
+              "unknown group flag, or look-around, which RE2 does not have");
           return false;
       }
     }
   }
   RegexNode escape() {
-    const char c = next();
+    const char c = text_.next();
     switch (c) {
       case 'b':
       case 'B':
@@ -271,7 +230,7 @@ class Parser {
       case 'W':
         return set_node(named_class("w")->complement());
       default:
-        return byte_node(escaped_byte(c));
+        return byte_node(text_.escaped_byte(c));
     }
   }
 
@@ -283,107 +242,46 @@ class Parser {
   }
 
   void skip_property() {
-    if (next() != '{') return;
-    while (!rest_.empty() && rest_.front() != '}') rest_.remove_prefix(1);
-    next();
-  }
-
-  // The byte that an escape stands for, `c` being what follows the backslash.
-  char escaped_byte(char c) {
-    switch (c) {
-      case 'n':
-        return '\n';
-      case 't':
-        return '\t';
-      case 'r':
-        return '\r';
-      case 'f':
-        return '\f';
-      case 'v':
-        return '\v';
-      case 'a':
-        return '\a';
-      case 'x':
-        return hex_byte();
-      default:
-        break;
-    }
-    if (c >= '0' && c <= '7') return octal_byte(c);
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '8' ||
-        c == '9') {
-      fail("unknown escape, or back-reference, which RE2 does not have");
-    }
-    return c;
-  }
-
-  char hex_byte() {
-    const bool braced = take('{');
-    int value = 0;
-    int digits = 0;
-    while (digits < (braced ? 6 : 2) && !rest_.empty()) {
-      const auto digit = hex_value(rest_.front());
-      if (!digit) break;
-      value = value * 16 + *digit;
-      rest_.remove_prefix(1);
-      ++digits;
-    }
-    if (digits == 0 || (!braced && digits != 2) || (braced && !take('}'))) {
-      fail("\\x needs two hex digits");
-    }
-    if (value > 0xFF) fail("a code point above \\xff is not a byte");
-    return static_cast<char>(value);
-  }
-
-  char octal_byte(char first) {
-    int value = first - '0';
-    for (int i = 0; i < 2 && !rest_.empty(); ++i) {
-      if (rest_.front() < '0' || rest_.front() > '7') break;
-      value = value * 8 + (next() - '0');
-    }
-    return static_cast<char>(value);
+    if (text_.next() == '{') text_.skip_past('}');
   }
 
   // After "[": up to and including "]". A "]" that comes first is a literal.
   ByteSet char_class() {
     ByteSet set;
-    const bool negated = take('^');
+    const bool negated = text_.take('^');
     bool first = true;
-    while (first || (!rest_.empty() && rest_.front() != ']')) {
+    while (!text_.at_end() && (first || text_.peek() != ']')) {
       first = false;
-      if (rest_.empty()) break;
       if (!class_name(set)) class_range(set);
     }
-    if (!take(']')) fail("missing ]");
+    if (!text_.take(']')) text_.fail("missing ]");
     if (flags_.caseless) add_other_case(set);
     return negated ? set.complement() : set;
   }
 
   // [:alpha:], \d, \pL inside a class. False: something else comes next.
   bool class_name(ByteSet& set) {
-    if (take("[:")) {
-      const bool negated = take('^');
-      const std::size_t end = rest_.find(":]");
-      const auto named =
-          named_class(rest_.substr(0, end == rest_.npos ? 0 : end));
+    if (text_.take("[:")) {
+      const bool negated = text_.take('^');
+      const auto named = named_class(text_.take_until(":]"));
       if (!named) {
-        fail("unknown class name");
+        text_.fail("unknown class name");
         return true;
       }
-      rest_.remove_prefix(end + 2);
       set.add_all(negated ? named->complement() : *named);
       return true;
     }
-    if (rest_.size() < 2 || rest_[0] != '\\') return false;
-    const char c = rest_[1];
+    const char c = text_.peek(1);
+    if (text_.peek() != '\\') return false;
     if (c == 'p' || c == 'P') {
-      rest_.remove_prefix(2);
+      text_.skip(2);
       skip_property();
       set = any_byte();
       return true;
     }
     const char lower = static_cast<char>(c | 0x20);
     if (lower != 'd' && lower != 's' && lower != 'w') return false;
-    rest_.remove_prefix(2);
+    text_.skip(2);
     const ByteSet named = *named_class({&lower, 1});
     set.add_all(c == lower ? named : named.complement());
     return true;
@@ -392,12 +290,12 @@ class Parser {
   void class_range(ByteSet& set) {
     const char low = class_byte();
     char high = low;
-    if (rest_.size() >= 2 && rest_[0] == '-' && rest_[1] != ']') {
-      rest_.remove_prefix(1);
+    if (text_.left() >= 2 && text_.peek() == '-' && text_.peek(1) != ']') {
+      text_.skip(1);
       high = class_byte();
     }
     if (static_cast<unsigned char>(high) < static_cast<unsigned char>(low)) {
-      fail("class range ends before it begins");
+      text_.fail("class range ends before it begins");
       return;
     }
     set.add_range(static_cast<unsigned char>(low),
@@ -405,13 +303,12 @@ class Parser {
   }
 
   char class_byte() {
-    const char c = next();
-    return c == '\\' ? escaped_byte(next()) : c;
+    const char c = text_.next();
+    return c == '\\' ? text_.escaped_byte(text_.next()) : c;
   }
 
-  std::string_view rest_;
+  RegexReader text_;
   Flags flags_;
-  std::string error_;
 };
 
 }  // namespace
