@@ -16,6 +16,7 @@
 #include "scanner/core/replayed_input.h"
 #include "scanner/sources/archive.h"
 #include "tests/fuzz/require.h"
+#include "tests/support/trickle.h"
 
 namespace patrol {
 namespace {
@@ -27,20 +28,6 @@ constexpr ArchiveLimits kLimits = {.members = 1000,
                                    .depth = 3,
                                    .memory = std::size_t{32} << 20,
                                    .copied_bytes = 1 << 16};
-
-// Gives at most `most` bytes at a time, and does not seek.
-class Trickle final : public Input {
- public:
-  Trickle(std::string_view bytes, std::size_t most)
-      : bytes_(bytes), most_(most) {}
-  Result<std::size_t> read(char* to, std::size_t capacity) override {
-    return bytes_.read(to, std::min(capacity, most_));
-  }
-
- private:
-  MemoryInput bytes_;
-  std::size_t most_;
-};
 
 // Reads what is in an archive and in the archives in it, and notes it all.
 class Walk {

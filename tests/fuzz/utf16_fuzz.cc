@@ -13,23 +13,10 @@
 #include "scanner/core/utf8.h"
 #include "scanner/detect/utf16.h"
 #include "tests/fuzz/require.h"
+#include "tests/support/trickle.h"
 
 namespace patrol {
 namespace {
-
-// Gives at most `most` bytes at a time.
-class Trickle : public Input {
- public:
-  Trickle(std::string_view bytes, std::size_t most)
-      : bytes_(bytes), most_(most) {}
-  Result<std::size_t> read(char* to, std::size_t capacity) override {
-    return bytes_.read(to, std::min(capacity, most_));
-  }
-
- private:
-  MemoryInput bytes_;
-  std::size_t most_;
-};
 
 std::string transcoded(Input& source, ByteOrder order, std::size_t capacity) {
   Utf16Input input(source, order);

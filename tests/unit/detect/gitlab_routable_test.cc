@@ -5,17 +5,10 @@
 
 #include <string>
 
-#include "scanner/detect/codec.h"
+#include "tests/support/base64url.h"
 
 namespace patrol {
 namespace {
-
-std::string base64url(std::string_view bytes) {
-  std::string text = encode_base64(bytes);
-  text.erase(text.find_last_not_of('=') + 1);
-  for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
-  return text;
-}
 
 std::string two_base36(std::size_t value) {
   constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuvwxyz";

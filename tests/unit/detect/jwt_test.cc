@@ -4,18 +4,11 @@
 
 #include <string>
 
-#include "scanner/detect/codec.h"
+#include "tests/support/base64url.h"
 #include "tests/support/joined.h"
 
 namespace patrol {
 namespace {
-
-std::string base64url(std::string_view bytes) {
-  std::string text = encode_base64(bytes);
-  text.erase(text.find_last_not_of('=') + 1);
-  for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
-  return text;
-}
 
 std::string token(std::string_view header, std::string_view payload) {
   return base64url(header) + "." + base64url(payload) + ".c2lnbmF0dXJl";

@@ -8,6 +8,7 @@
 
 #include "scanner/core/memory_input.h"
 #include "scanner/core/utf8.h"
+#include "tests/support/trickle.h"
 
 namespace patrol {
 namespace {
@@ -41,20 +42,6 @@ std::string utf8(const std::vector<char32_t>& points) {
   for (char32_t c : points) append_utf8(c, text);
   return text;
 }
-
-// Gives at most `most` bytes at a time.
-class Trickle : public Input {
- public:
-  Trickle(std::string_view bytes, std::size_t most)
-      : bytes_(bytes), most_(most) {}
-  Result<std::size_t> read(char* to, std::size_t capacity) override {
-    return bytes_.read(to, std::min(capacity, most_));
-  }
-
- private:
-  MemoryInput bytes_;
-  std::size_t most_;
-};
 
 std::string read_all(Input& input, std::size_t capacity = 4096) {
   std::string text;

@@ -9,23 +9,10 @@
 
 #include "scanner/core/memory_input.h"
 #include "tests/support/archives.h"
+#include "tests/support/trickle.h"
 
 namespace patrol {
 namespace {
-
-// Reads forward only, at most `most` bytes at a time.
-class Stream final : public Input {
- public:
-  explicit Stream(std::string_view bytes, std::size_t most = 1000)
-      : bytes_(bytes), most_(most) {}
-  Result<std::size_t> read(char* to, std::size_t capacity) override {
-    return bytes_.read(to, std::min(capacity, most_));
-  }
-
- private:
-  MemoryInput bytes_;
-  std::size_t most_;
-};
 
 // Gives `bytes`, then an error.
 class FailingInput final : public Input {
@@ -40,6 +27,8 @@ class FailingInput final : public Input {
  private:
   MemoryInput bytes_;
 };
+
+constexpr std::size_t kRead = 1000;  // bytes, as from a pipe
 
 const Members kTwo = {{"a/first", "one"}, {"second", std::string(5000, '2')}};
 
@@ -82,7 +71,7 @@ class ArchiveTest : public testing::Test {
   }
 
   Members read_all(std::string_view bytes, Members* problems = nullptr) {
-    Stream stream(bytes);
+    Trickle stream(bytes, kRead);
     ArchiveBudget budget(limits_, stop_);
     return read_all(*archive_kind(bytes), stream, budget, problems);
   }
@@ -123,7 +112,7 @@ TEST_F(ArchiveTest, HoldsNothingWhereNothingIsIn) {
 
 TEST_F(ArchiveTest, ReadsOverWhatNobodyReads) {
   const std::string zip = made_zip(kTwo);
-  Stream input(zip);
+  Trickle input(zip, kRead);
   ArchiveBudget budget(limits_, stop_);
   Archive archive(ArchiveKind::kZip, input, budget);
   EXPECT_EQ(archive.next()->name, "a/first");
@@ -200,7 +189,7 @@ TEST_F(ArchiveTest, GivesTheContentWhoseCheckSumDoesNotHoldAndSaysSo) {
   const std::size_t descriptor = zip.find("PK\x07\x08");
   ASSERT_NE(descriptor, zip.npos);
   ++zip[descriptor + 4];
-  Stream input(zip);
+  Trickle input(zip, kRead);
   ArchiveBudget budget(limits_, stop_);
   Archive archive(ArchiveKind::kZip, input, budget);
   ASSERT_TRUE(archive.next());
@@ -216,7 +205,7 @@ TEST_F(ArchiveTest, GivesTheContentWhoseCheckSumDoesNotHoldAndSaysSo) {
 TEST_F(ArchiveTest, SaysOfAnUnreadMemberThatItIsBroken) {
   std::string zip = made_zip({{"a", "one"}});
   ++zip[zip.find("PK\x07\x08") + 4];
-  Stream input(zip);
+  Trickle input(zip, kRead);
   ArchiveBudget budget(limits_, stop_);
   Archive archive(ArchiveKind::kZip, input, budget);
   EXPECT_EQ(archive.next()->state, Member::State::kContent);
