@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/core/ascii.h"
 #include "scanner/decode/decoder.h"
 #include "tests/fuzz/require.h"
 
@@ -40,6 +41,19 @@ bool is_base64(char c) {
          (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' || c == '_';
 }
 
+void check_runs(std::string_view text, const std::vector<Span>& runs,
+                bool (*belongs)(char)) {
+  std::uint64_t after = 0;
+  for (const Span& run : runs) {
+    require(after <= run.begin && run.end <= text.size(),
+            "runs are in order and in the text");
+    require(run.size() >= kLeastBase64, "runs are long enough");
+    const auto bytes = text.substr(run.begin, run.size());
+    require(std::ranges::all_of(bytes, belongs), "runs are of their alphabet");
+    after = run.end;
+  }
+}
+
 void check_survey(std::string_view text, const Survey& survey) {
   static constexpr std::string_view kMarked = "\\%&<";
   for (std::size_t m = 0; m < kMarked.size(); ++m) {
@@ -51,15 +65,8 @@ void check_survey(std::string_view text, const Survey& survey) {
                                marks),
             "the survey notes every mark");
   }
-  std::uint64_t after = 0;
-  for (const Span& run : survey.runs()) {
-    require(after <= run.begin && run.end <= text.size(),
-            "runs are in order and in the text");
-    require(run.size() >= kLeastBase64, "runs are long enough");
-    const auto bytes = text.substr(run.begin, run.size());
-    require(std::ranges::all_of(bytes, is_base64), "runs are base64");
-    after = run.end;
-  }
+  check_runs(text, survey.text_runs(), is_base64);
+  check_runs(text, survey.plain_runs(), [](char c) { return is_alnum(c); });
 }
 
 void check_origins(const Reading& reading) {
