@@ -6,6 +6,7 @@
 #include <cstring>
 #include <functional>
 
+#include "scanner/core/ascii.h"
 #include "scanner/rules/literal_choice.h"
 
 #if defined(__x86_64__)
@@ -22,14 +23,6 @@ constexpr std::size_t kBlock = 64;
 using Sixes = std::uint64_t;
 
 std::uint8_t low_six(char c) { return static_cast<std::uint8_t>(c) & 63; }
-
-bool is_letter(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
 
 // What may stand at text[at]; anything, behind a needle's end.
 Sixes sixes_at(const Needle& needle, std::size_t at) {
@@ -135,9 +128,10 @@ std::uint32_t four_bytes(const char* place) {
   return bytes;
 }
 
-bool stands_at(const Needle& needle, std::string_view bytes) {
-  if (!needle.caseless) return bytes == needle.text;
-  return std::ranges::equal(bytes, needle.text, {}, lower, lower);
+std::uint64_t eight_bytes(const char* place) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, place, sizeof(bytes));
+  return bytes;
 }
 
 }  // namespace
@@ -226,6 +220,7 @@ void LiteralFinder::add(const Needle& needle, std::size_t window,
   const auto index = static_cast<std::uint32_t>(needles_.size());
   needles_.push_back(needle);
   window_.push_back(window);
+  heads_.push_back(head_of(needle));
   for (std::size_t k = 0; k < kWindow; ++k) {
     for (Sixes six = sixes_at(needle, window + k); six != 0; six &= six - 1) {
       tables_
@@ -265,15 +260,42 @@ void LiteralFinder::find(std::string_view bytes,
   }
 }
 
+// Compares eight bytes at once, which is all of nearly every needle.
+LiteralFinder::Head LiteralFinder::head_of(const Needle& needle) {
+  std::array<char, 8> bytes{};
+  std::array<char, 8> compared{};
+  std::array<char, 8> folded{};
+  const std::size_t length = std::min(needle.text.size(), bytes.size());
+  for (std::size_t i = 0; i < length; ++i) {
+    const bool folds = needle.caseless && is_letter(needle.text[i]);
+    bytes[i] = folds ? lower(needle.text[i]) : needle.text[i];
+    compared[i] = '\xFF';
+    folded[i] = folds ? ' ' : '\0';
+  }
+  return {eight_bytes(bytes.data()), eight_bytes(compared.data()),
+          eight_bytes(folded.data())};
+}
+
+bool LiteralFinder::stands_at(std::uint32_t n, const char* place) const {
+  const Head& head = heads_[n];
+  if (((eight_bytes(place) | head.folded) & head.compared) != head.bytes) {
+    return false;
+  }
+  const auto& [text, caseless] = needles_[n];
+  const std::string_view here(place, text.size());
+  if (text.size() <= sizeof(head.bytes)) return true;
+  return caseless ? std::ranges::equal(here, text, {}, lower, lower)
+                  : here == text;
+}
+
 void LiteralFinder::verify(std::string_view bytes, std::size_t at,
                            std::vector<Place>& out) const {
   const std::uint32_t window = four_bytes(bytes.data() + at);
   const auto check = [&](std::uint32_t n) {
-    const Needle& needle = needles_[n];
     if (at < window_[n]) return;
     const std::size_t begin = at - window_[n];
-    const std::string_view here = bytes.substr(begin, needle.text.size());
-    if (here.size() == needle.text.size() && stands_at(needle, here)) {
+    if (bytes.size() - begin >= needles_[n].text.size() &&
+        stands_at(n, bytes.data() + begin)) {
       out.push_back({n, begin});
     }
   };

@@ -135,15 +135,25 @@ class LiteralFinder {
     std::vector<Entry> entries_;
   };
 
+  // The first eight bytes of a needle, zeros behind its end.
+  struct Head {
+    std::uint64_t bytes;     // in lower case where both cases match
+    std::uint64_t compared;  // which bytes there are
+    std::uint64_t folded;    // the bit that makes a letter lower case
+  };
+
   LiteralFinder() = default;
   void add(const Needle& needle, std::size_t window, std::size_t bucket);
+  static Head head_of(const Needle& needle);
   bool may_begin(const char* place) const;
+  bool stands_at(std::uint32_t needle, const char* place) const;
   void verify(std::string_view bytes, std::size_t at,
               std::vector<Place>& out) const;
   static std::size_t mark(const Tables& tables, std::string_view bytes,
                           std::size_t from, MarkedBlock* out);
 
   std::vector<Needle> needles_;
+  std::vector<Head> heads_;
   std::vector<std::size_t> window_;  // by needle: where its window begins
   Tables tables_;
   Windows long_{kWindow};
