@@ -8,6 +8,7 @@
 #include "scanner/decode/run_finder.h"
 #include "scanner/detect/confirm.h"
 #include "scanner/detect/context.h"
+#include "scanner/detect/decoded.h"
 #include "scanner/detect/prefilter.h"
 #include "scanner/rules/literal_choice.h"
 
@@ -20,9 +21,6 @@ struct RunGroup {
   bool in_plain = false;  // a run lies within one of Survey::plain_runs()
   std::vector<RuleIndex> rules;
 };
-
-// Bytes of the shortest secret that is looked for in decoded text.
-constexpr std::size_t kLeastToken = 16;
 
 std::uint64_t minus(std::uint64_t a, std::uint64_t b) {
   return a > b ? a - b : 0;
@@ -46,59 +44,10 @@ bool holds_span(const Match& match, Span span) {
   return match.whole.contains(span);
 }
 
-// Decoded bytes that are worth a search: some of them are text. A run of
-// zeros, or base64 that is no text after all, is not.
-bool may_hold_token(std::string_view bytes) {
-  std::size_t printable = 0;
-  for (char c : bytes) {
-    printable += c > ' ' && c <= '~';
-    if (printable == kLeastToken) return true;
-  }
-  return false;
-}
-
 // A stretch of a text that a decoder can read.
 struct EncodedRun {
   Span where;
   const Decoder* decoder;
-};
-
-// From the offsets of a decoded text to those of the text it was decoded from.
-class Encoded {
- public:
-  Encoded(const Place& place, const Decoder& decoder)
-      : place_(place), decoder_(decoder) {}
-
-  // The candidates from `first`, and the drops from `first_dropped` on.
-  void translate(Detected& found, std::size_t first,
-                 std::size_t first_dropped) {
-    if (found.candidates.size() == first &&
-        found.dropped.size() == first_dropped) {
-      return;
-    }
-    decoder_.origins(place_.text, place_.where, origins_);
-    for (std::size_t i = first; i < found.candidates.size(); ++i) {
-      Candidate& candidate = found.candidates[i];
-      candidate.match = {origin(candidate.match.whole),
-                         origin(candidate.match.secret)};
-      candidate.trigger = candidate.match.whole.begin;
-      candidate.decoded_from.insert(candidate.decoded_from.begin(),
-                                    decoder_.name);
-    }
-    for (std::size_t i = first_dropped; i < found.dropped.size(); ++i) {
-      found.dropped[i].secret = origin(found.dropped[i].secret);
-    }
-  }
-
- private:
-  Span origin(const Span& part) const {
-    if (part.size() == 0) return {place_.where.begin, place_.where.begin};
-    return {origins_[part.begin].begin, origins_[part.end - 1].end};
-  }
-
-  const Place& place_;
-  const Decoder& decoder_;
-  std::vector<Origin> origins_;  // by byte of the decoded text
 };
 
 bool lies_in_plain(const RunTrigger& run) {
@@ -272,7 +221,7 @@ void Detector::Worker::Impl::detect_run(const Place& place,
   const std::size_t first_dropped = out_->dropped.size();
   const PaddedCopy text(bytes);
   detect_text({text.view(), {0, bytes.size()}}, &place, depth);
-  Encoded(place, decoder).translate(*out_, first, first_dropped);
+  translate(place, decoder, first, first_dropped, *out_);
 }
 
 void Detector::Worker::Impl::match(const Piece& piece,
