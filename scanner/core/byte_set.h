@@ -36,6 +36,8 @@ struct ByteSet {
   bool operator==(const ByteSet&) const = default;
 };
 
+constexpr ByteSet any_byte() { return ByteSet{}.complement(); }
+
 // Adds the other case of every ASCII letter in `set`.
 void add_other_case(ByteSet& set);
 

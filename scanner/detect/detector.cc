@@ -44,6 +44,16 @@ bool holds_span(const Match& match, Span span) {
   return match.whole.contains(span);
 }
 
+// Do the bytes around a literal allow a match? Nearly all hits are words that
+// go on, as "info_" for "nfo_": told by two bits, where RE2 takes 0.5 us.
+bool may_touch(const LiteralTrigger& literal, std::string_view text, Span at) {
+  const auto holds = [&](const ByteSet& set, std::uint64_t place) {
+    return set.contains(static_cast<unsigned char>(text[place]));
+  };
+  return (at.begin == 0 || holds(literal.before, at.begin - 1)) &&
+         (at.end >= text.size() || holds(literal.after, at.end));
+}
+
 // A stretch of a text that a decoder can read.
 struct EncodedRun {
   Span where;
@@ -257,6 +267,7 @@ void Detector::Worker::Impl::confirm_hit(const Piece& piece, const Hit& hit) {
   const LiteralTrigger& literal =
       detector_.rules[hit.rule].trigger.literals[hit.literal];
   const Span at{hit.begin, hit.begin + literal.text.size()};
+  if (!may_touch(literal, piece.text, at)) return;
   Span window{
       minus(at.begin, literal.reach.before),
       std::min<std::uint64_t>(piece.text.size(), at.end + literal.reach.after)};

@@ -54,17 +54,23 @@ std::string reach(const Reach& value) {
          ", .fixed_start = " + boolean(value.fixed_start) + "}";
 }
 
+std::string set(const ByteSet& value) {
+  std::string bits;
+  for (std::uint64_t word : value.bits) bits += number(word) + "u, ";
+  return "{{" + bits + "}}";
+}
+
 std::string literal(const LiteralTrigger& value) {
   return "{.text = " + text(value.text) +
          ", .caseless = " + boolean(value.caseless) +
-         ", .reach = " + reach(value.reach) + "}";
+         ", .reach = " + reach(value.reach) +
+         ", .before = " + set(value.before) + ", .after = " + set(value.after) +
+         "}";
 }
 
 std::string run(const RunTrigger& value) {
-  std::string bits;
-  for (std::uint64_t word : value.set.bits) bits += number(word) + "u, ";
-  return "{.set = {{" + bits +
-         "}}, .length = " + number(std::uint64_t{value.length}) +
+  return "{.set = " + set(value.set) +
+         ", .length = " + number(std::uint64_t{value.length}) +
          ", .reach = " + reach(value.reach) + "}";
 }
 

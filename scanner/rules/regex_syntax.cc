@@ -16,8 +16,6 @@ using Kind = RegexNode::Kind;
 constexpr int kMaxDepth = 200;
 constexpr std::uint32_t kMaxRepeat = 1000;  // RE2's own limit
 
-ByteSet any_byte() { return ByteSet{}.complement(); }
-
 // Recursive descent over the expression: alternation > concatenation >
 // repetition > atom. A failure ends the text, and so unwinds.
 class Parser {
@@ -35,6 +33,7 @@ class Parser {
   struct Flags {
     bool caseless = false;
     bool dot_all = false;
+    bool multi_line = false;
   };
 
   RegexNode set_node(ByteSet set) const {
@@ -129,6 +128,12 @@ class Parser {
     return true;
   }
 
+  static RegexNode begin_node() {
+    RegexNode node;
+    node.kind = RegexNode::Kind::kBegin;
+    return node;
+  }
+
   RegexNode atom(int depth) {
     const char c = text_.next();
     switch (c) {
@@ -139,6 +144,7 @@ class Parser {
       case '\\':
         return escape();
       case '^':
+        return flags_.multi_line ? RegexNode{} : begin_node();
       case '$':
         return {};
       case '.': {
@@ -187,6 +193,8 @@ class Parser {
           flags.dot_all = on;
           break;
         case 'm':
+          flags.multi_line = on;
+          break;
         case 'U':
           break;
         case '-':

@@ -10,9 +10,10 @@
 //   gh[po]_\w{2,}   ->  concat( 'g' 'h' {p,o} '_' repeat({\w}, 2..) )
 //
 // The tree may promise less than the expression demands, never more: what is
-// not understood (\pL) becomes "any byte", an assertion becomes nothing. RE2
-// remains the judge of what is well formed; tests/unit/rules/trigger_test.cc
-// holds the derived triggers against RE2 on generated text.
+// not understood (\pL) becomes "any byte", an assertion other than ^ nothing.
+// RE2 remains the judge of what is well formed;
+// tests/unit/rules/trigger_test.cc holds the derived triggers against RE2 on
+// generated text.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +30,7 @@ inline constexpr std::uint32_t kUnbounded = UINT32_MAX;
 struct RegexNode {
   enum class Kind : std::uint8_t {
     kEmpty,      // matches no byte: an assertion, an empty group
+    kBegin,      // matches no byte, and only where the text begins
     kSet,        // one byte of `set`
     kConcat,     // children one after the other
     kAlternate,  // one of the children

@@ -38,6 +38,10 @@ struct LiteralTrigger {
   Text text;
   bool caseless = false;
   Reach reach;
+  // Where a match holds it, one of these stands right before it (or nothing:
+  // the text begins), and right behind it.
+  ByteSet before = any_byte();
+  ByteSet after = any_byte();
 };
 
 // Every match of the regex holds `length` bytes of `set` in a row.

@@ -49,14 +49,20 @@ void put(std::string& to, const Reach& reach) {
   put(to, std::uint64_t{reach.fixed_start});
 }
 
+void put(std::string& to, const ByteSet& set) {
+  for (std::uint64_t bits : set.bits) put(to, bits);
+}
+
 void put(std::string& to, const LiteralTrigger& literal) {
   put(to, literal.text);
   put(to, std::uint64_t{literal.caseless});
   put(to, literal.reach);
+  put(to, literal.before);
+  put(to, literal.after);
 }
 
 void put(std::string& to, const RunTrigger& run) {
-  for (std::uint64_t bits : run.set.bits) put(to, bits);
+  put(to, run.set);
   put(to, std::uint64_t{run.length});
   put(to, run.reach);
 }

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "scanner/rules/literal_choice.h"
+#include "scanner/rules/regex_edge.h"
 #include "scanner/rules/regex_syntax.h"
 
 namespace patrol {
@@ -61,6 +62,8 @@ struct LiteralAt {
   Literal literal;
   Width before;
   Width after;
+  RegexEdge behind;  // what stands right before it
+  RegexEdge ahead;   // and right behind it
 };
 
 struct Candidate {
@@ -161,8 +164,25 @@ class Concatenation {
     for (LiteralAt& literal : inner->literals) {
       literal.before = before_[piece] + literal.before;
       literal.after = literal.after + after_[piece + 1];
+      if (literal.behind.open) literal.behind.add(end_before(piece));
+      if (literal.ahead.open) literal.ahead.add(begin_from(piece + 1));
     }
     return inner;
+  }
+
+  // What the pieces before `piece` can end with, and those from it on begin
+  // with.
+  RegexEdge end_before(std::size_t piece) const {
+    RegexEdge edge;
+    while (edge.open && piece > 0) edge.add(end_of(pieces_[--piece]));
+    return edge;
+  }
+  RegexEdge begin_from(std::size_t piece) const {
+    RegexEdge edge;
+    while (edge.open && piece < pieces_.size()) {
+      edge.add(begin_of(pieces_[piece++]));
+    }
+    return edge;
   }
 
   // The small sets from piece `begin` on, as one segment. Returns where to go
@@ -179,7 +199,9 @@ class Concatenation {
       candidate.likelihood = choice->likelihood;
       for (const Literal& literal : choice->literals) {
         candidate.literals.push_back({literal, before_[begin + choice->begin],
-                                      after_[begin + choice->end]});
+                                      after_[begin + choice->end],
+                                      end_before(begin + choice->begin),
+                                      begin_from(begin + choice->end)});
       }
       keep_better(whole.literal, std::move(candidate));
     }
@@ -266,6 +288,10 @@ Analysis analyse_repeat(const RegexNode& node) {
   if (whole.literal) {
     for (LiteralAt& literal : whole.literal->literals) {
       literal.after = literal.after + others;
+      if (literal.ahead.open && node.max > 1) {
+        literal.ahead.add(begin_of(inner));
+        literal.ahead.open = true;  // it may be the last round
+      }
     }
   }
   if (whole.run && inner.kind != Kind::kSet) {
@@ -277,6 +303,7 @@ Analysis analyse_repeat(const RegexNode& node) {
 Analysis analyse(const RegexNode& node) {
   switch (node.kind) {
     case Kind::kEmpty:
+    case Kind::kBegin:
       return {};
     case Kind::kSet: {
       Analysis one;
@@ -315,7 +342,8 @@ Trigger to_trigger(const Analysis& found, std::uint32_t longest,
     for (const LiteralAt& literal : found.literal->literals) {
       literals.push_back({storage.keep(literal.literal.text),
                           literal.literal.caseless,
-                          reach(literal.before, literal.after, longest)});
+                          reach(literal.before, literal.after, longest),
+                          literal.behind.bytes(), literal.ahead.bytes()});
     }
     trigger.literals = storage.keep(literals);
   }

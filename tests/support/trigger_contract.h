@@ -16,6 +16,16 @@ inline bool equal(std::string_view a, std::string_view b, bool caseless) {
   });
 }
 
+inline bool may_touch(const LiteralTrigger& literal, std::string_view text,
+                      std::size_t at) {
+  const std::size_t after = at + literal.text.size();
+  const auto holds = [&](const ByteSet& set, std::size_t place) {
+    return set.contains(static_cast<unsigned char>(text[place]));
+  };
+  return (at == 0 || holds(literal.before, at - 1)) &&
+         (after == text.size() || holds(literal.after, after));
+}
+
 // Some literal stands in text[begin, end), with the match within its reach.
 inline bool holds_literal(const Trigger& trigger, std::string_view text,
                           std::size_t begin, std::size_t end) {
@@ -29,7 +39,10 @@ inline bool holds_literal(const Trigger& trigger, std::string_view text,
       const bool starts = literal.reach.fixed_start
                               ? at - begin == literal.reach.before
                               : at - begin <= literal.reach.before;
-      if (starts && end - after <= literal.reach.after) return true;
+      if (starts && end - after <= literal.reach.after &&
+          may_touch(literal, text, at)) {
+        return true;
+      }
     }
   }
   return false;

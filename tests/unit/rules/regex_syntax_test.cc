@@ -12,6 +12,7 @@ std::uint32_t widest(const RegexNode& node) {
   std::uint32_t width = 0;
   switch (node.kind) {
     case RegexNode::Kind::kEmpty:
+    case RegexNode::Kind::kBegin:
       return 0;
     case RegexNode::Kind::kSet:
       return 1;

@@ -100,6 +100,10 @@ TEST(RuleSetDigest, ChangesWithEachFieldThatDecidesWhatIsFound) {
   static constexpr LiteralTrigger kLiteral[] = {{"abc", false, {}}};
   static constexpr LiteralTrigger kCaseless[] = {{"abc", true, {}}};
   static constexpr LiteralTrigger kFar[] = {{"abc", false, {1, 2, false}}};
+  static constexpr LiteralTrigger kBehindNone[] = {
+      {"abc", false, {}, ByteSet{}}};
+  static constexpr LiteralTrigger kBeforeNone[] = {
+      {"abc", false, {}, any_byte(), ByteSet{}}};
   const std::vector<std::function<void(Rule&)>> kChanges = {
       [](Rule&) {},
       [](Rule& r) { r.id = "b"; },
@@ -120,6 +124,8 @@ TEST(RuleSetDigest, ChangesWithEachFieldThatDecidesWhatIsFound) {
       [](Rule& r) { r.trigger.literals = kLiteral; },
       [](Rule& r) { r.trigger.literals = kCaseless; },
       [](Rule& r) { r.trigger.literals = kFar; },
+      [](Rule& r) { r.trigger.literals = kBehindNone; },
+      [](Rule& r) { r.trigger.literals = kBeforeNone; },
       [](Rule& r) { r.trigger.run.set.add('a'); },
       [](Rule& r) { r.trigger.run.length = 1; },
       [](Rule& r) { r.trigger.run.reach.before = 1; },

@@ -67,6 +67,44 @@ TEST(DeriveTrigger, KnowsHowFarAMatchReaches) {
   EXPECT_EQ(d.rule.max_length, 88U);
 }
 
+std::string bytes_of(const ByteSet& set) {
+  std::string out;
+  for (int b = 0; b < 256; ++b) {
+    const auto byte = static_cast<unsigned char>(b);
+    if (set.contains(byte)) out += static_cast<char>(byte);
+  }
+  return out;
+}
+
+TEST(DeriveTrigger, KnowsWhatStandsAroundALiteral) {
+  const std::string all = bytes_of(any_byte());
+  struct Case {
+    const char* regex;
+    std::string before;
+    std::string after;
+  };
+  for (const Case& c : {
+           Case{"ghp_[ab]{36}", all, "ab"},
+           {"^ghp_[ab]", "", "ab"},
+           {"(?:^|[-.])ghp_[ab]", "-.", "ab"},
+           {"(?m)(?:^|[-.])ghp_[ab]", all, "ab"},
+           {"(?:|[-.])ghp_[ab]", all, "ab"},
+           {"x?yghp_ ?=", all, " ="},
+           {"[xz](?:y{2}|w)?ghp_(?P<secret>[ab]+)c", "wxyz", "ab"},
+           {"(?:[xz]ghp_){2,}=", "xz", "=xz"},
+           {"[xz](?:ghp_|glpat)[ab]?$", "xz", all},
+           {"\\bghp_[ab]", all, "ab"},
+       }) {
+    Derived d;
+    derive(d, c.regex, 99);
+    ASSERT_TRUE(d.result) << c.regex << d.result.error().message;
+    for (const LiteralTrigger& literal : d.rule.trigger.literals) {
+      EXPECT_EQ(bytes_of(literal.before), c.before) << c.regex << literal.text;
+      EXPECT_EQ(bytes_of(literal.after), c.after) << c.regex << literal.text;
+    }
+  }
+}
+
 TEST(DeriveTrigger, TakesARunWhereThereIsNoLiteral) {
   Derived d;
   derive(d, "[a-z2-7]{51}[aq]");
