@@ -102,16 +102,15 @@ void put(PlaceGroup& out, std::size_t b, const Places& block) {
   out.third[b] = block.third;
 }
 
-// Block 0 is the one before the first group, and stands last in out[0].
 template <typename Group, typename Block>
 PATROL_INLINE void put(Group* out, std::size_t block, const Block& masks) {
-  const std::size_t lane = kLanes - 1 + block;
-  put(out[lane / kLanes], lane % kLanes, masks);
+  put(out[block / kLanes], block % kLanes, masks);
 }
 
 std::uint64_t bit(bool set, std::size_t i) { return std::uint64_t{set} << i; }
 
-void kinds_of_each(const char* at, std::size_t blocks, KindGroup* out) {
+void kinds_of_each(const char* at, std::size_t first, std::size_t blocks,
+                   KindGroup* out) {
   for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
     Kinds block{};
     for (std::size_t i = 0; i < kBlock; ++i) {
@@ -122,11 +121,12 @@ void kinds_of_each(const char* at, std::size_t blocks, KindGroup* out) {
       block.quotes |= bit((kind & kQuote) != 0, i);
       block.names |= bit(static_cast<signed char>(at[i]) > kBelowNames, i);
     }
-    put(out, b, block);
+    put(out, first + b, block);
   }
 }
 
-void places_of_each(const char* at, std::size_t blocks, PlaceGroup* out) {
+void places_of_each(const char* at, std::size_t first, std::size_t blocks,
+                    PlaceGroup* out) {
   for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
     Places block{};
     for (std::size_t i = 0; i < kBlock; ++i) {
@@ -135,7 +135,7 @@ void places_of_each(const char* at, std::size_t blocks, PlaceGroup* out) {
       block.second |= bit((place & kSecond) != 0, i);
       block.third |= bit((place & kThird) != 0, i);
     }
-    put(out, b, block);
+    put(out, first + b, block);
   }
 }
 
@@ -182,8 +182,8 @@ class Avx2 {
   __m256i bytes_;
 };
 
-PATROL_AVX2 void kinds_avx2(const char* at, std::size_t blocks,
-                            KindGroup* out) {
+PATROL_AVX2 void kinds_avx2(const char* at, std::size_t first,
+                            std::size_t blocks, KindGroup* out) {
   for (std::size_t b = 0; b < blocks; ++b) {
     Kinds block{};
     for (unsigned shift = 0; shift < kBlock; shift += 32, at += 32) {
@@ -195,12 +195,12 @@ PATROL_AVX2 void kinds_avx2(const char* at, std::size_t blocks,
       block.quotes |= Avx2::bits(kinds, kQuote) << shift;
       block.names |= half.names() << shift;
     }
-    put(out, b, block);
+    put(out, first + b, block);
   }
 }
 
-PATROL_AVX2 void places_avx2(const char* at, std::size_t blocks,
-                             PlaceGroup* out) {
+PATROL_AVX2 void places_avx2(const char* at, std::size_t first,
+                             std::size_t blocks, PlaceGroup* out) {
   for (std::size_t b = 0; b < blocks; ++b) {
     Places block{};
     for (unsigned shift = 0; shift < kBlock; shift += 32, at += 32) {
@@ -210,7 +210,7 @@ PATROL_AVX2 void places_avx2(const char* at, std::size_t blocks,
       block.second |= Avx2::bits(places, kSecond) << shift;
       block.third |= Avx2::bits(places, kThird) << shift;
     }
-    put(out, b, block);
+    put(out, first + b, block);
   }
 }
 
@@ -248,24 +248,24 @@ class Avx512 {
   __m512i bytes_;
 };
 
-PATROL_AVX512 void kinds_avx512(const char* at, std::size_t blocks,
-                                KindGroup* out) {
+PATROL_AVX512 void kinds_avx512(const char* at, std::size_t first,
+                                std::size_t blocks, KindGroup* out) {
   for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
     const Avx512 block(at);
     const __m512i kinds = block.ask(kKinds);
-    put(out, b,
+    put(out, first + b,
         Kinds{Avx512::bits(kinds, kBase64), Avx512::bits(kinds, kSpecial),
               Avx512::bits(kinds, kEscape), Avx512::bits(kinds, kQuote),
               block.names()});
   }
 }
 
-PATROL_AVX512 void places_avx512(const char* at, std::size_t blocks,
-                                 PlaceGroup* out) {
+PATROL_AVX512 void places_avx512(const char* at, std::size_t first,
+                                 std::size_t blocks, PlaceGroup* out) {
   for (std::size_t b = 0; b < blocks; ++b, at += kBlock) {
     const Avx512 block(at);
     const __m512i places = block.ask(kPlaces);
-    put(out, b,
+    put(out, first + b,
         Places{Avx512::bits(places, kFirst), Avx512::bits(places, kSecond),
                Avx512::bits(places, kThird)});
   }

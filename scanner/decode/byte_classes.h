@@ -48,12 +48,14 @@ struct alignas(64) PlaceGroup {
 // How wide the vectors are that a processor has.
 enum class Vectors : std::uint8_t { kNone, k256, k512 };
 
-// Classify `blocks` blocks that begin at `at`. The first is the one before a
-// group, and stands last in out[0]; the others fill out[1], out[2], ...
+// Classify `blocks` blocks that begin at `at`, as blocks `first`, first + 1,
+// ... of the groups out[0], out[1], ...
 struct Classifiers {
   Vectors vectors;
-  void (*kinds)(const char* at, std::size_t blocks, KindGroup* out);
-  void (*places)(const char* at, std::size_t blocks, PlaceGroup* out);
+  void (*kinds)(const char* at, std::size_t first, std::size_t blocks,
+                KindGroup* out);
+  void (*places)(const char* at, std::size_t first, std::size_t blocks,
+                 PlaceGroup* out);
 };
 
 // All that this processor can run, the fastest first; never empty. They give

@@ -169,17 +169,20 @@ PATROL_INLINE void note_marks(const KindGroup& before, const KindGroup& here,
 
 // All groups are classified before one is looked at: a mask of which a part was
 // just written is slow to read.
-PATROL_INLINE void look(const Classifiers& classify, const char* at,
-                        std::size_t groups, Notes* out) {
+PATROL_INLINE void look(const Classifiers& classify, const char* before,
+                        const char* at, std::size_t groups, Notes* out) {
   std::array<KindGroup, 1 + kMostGroups> kinds;
   std::array<PlaceGroup, 2> places;
-  classify.kinds(at - kBlock, 1 + groups * kLanes, kinds.data());
+  classify.kinds(before, kLanes - 1, 1, kinds.data());
+  classify.kinds(at, kLanes, groups * kLanes, kinds.data());
   for (std::size_t g = 0; g < groups; ++g, at += kGroup) {
     note_marks(kinds[g], kinds[g + 1], out[g]);
     out[g].any_row = any_base64(kinds[g], kinds[g + 1]) &&
                      any_sparse(kinds[g], kinds[g + 1]);
     if (!out[g].any_row) continue;
-    classify.places(at - kBlock, 1 + kLanes, places.data());
+    classify.places(g == 0 ? before : at - kBlock, kLanes - 1, 1,
+                    places.data());
+    classify.places(at, kLanes, kLanes, places.data());
     note_rows(&kinds[g], places.data(), out[g]);
   }
 }
@@ -189,38 +192,39 @@ PATROL_INLINE void look(const Classifiers& classify, const char* at,
 #if defined(__x86_64__)
 
 [[gnu::target("avx512bw,avx512dq")]] void look_512(const Classifiers& classify,
+                                                   const char* before,
                                                    const char* at,
                                                    std::size_t groups,
                                                    Notes* out) {
-  look(classify, at, groups, out);
+  look(classify, before, at, groups, out);
 }
 
 [[gnu::target("avx2")]] void look_256(const Classifiers& classify,
-                                      const char* at, std::size_t groups,
-                                      Notes* out) {
-  look(classify, at, groups, out);
+                                      const char* before, const char* at,
+                                      std::size_t groups, Notes* out) {
+  look(classify, before, at, groups, out);
 }
 
 #endif
 
-void look_plainly(const Classifiers& classify, const char* at,
-                  std::size_t groups, Notes* out) {
-  look(classify, at, groups, out);
+void look_plainly(const Classifiers& classify, const char* before,
+                  const char* at, std::size_t groups, Notes* out) {
+  look(classify, before, at, groups, out);
 }
 
 }  // namespace
 
-void look_for_rows(const Classifiers& classify, const char* at,
-                   std::size_t groups, Notes* out) {
+void look_for_rows(const Classifiers& classify, const char* before,
+                   const char* at, std::size_t groups, Notes* out) {
 #if defined(__x86_64__)
   if (classify.vectors == Vectors::k512) {
-    return look_512(classify, at, groups, out);
+    return look_512(classify, before, at, groups, out);
   }
   if (classify.vectors == Vectors::k256) {
-    return look_256(classify, at, groups, out);
+    return look_256(classify, before, at, groups, out);
   }
 #endif
-  look_plainly(classify, at, groups, out);
+  look_plainly(classify, before, at, groups, out);
 }
 
 }  // namespace patrol

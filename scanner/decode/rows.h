@@ -56,9 +56,9 @@ struct alignas(64) Notes {
 };
 
 // Fills out[0, groups) from the groups that begin at `at`. A row is noted in
-// the group that it ends in. REQUIRES: groups <= kMostGroups; the kBlock bytes
-// before `at` are those of the text, or zeros where it begins.
-void look_for_rows(const Classifiers& classify, const char* at,
-                   std::size_t groups, Notes* out);
+// the group that it ends in. `before`: the kBlock bytes before `at`, zeros
+// where a text begins. REQUIRES: groups <= kMostGroups.
+void look_for_rows(const Classifiers& classify, const char* before,
+                   const char* at, std::size_t groups, Notes* out);
 
 }  // namespace patrol

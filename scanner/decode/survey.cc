@@ -18,6 +18,29 @@ constexpr std::array<Mark, 256> kMarkOf = [] {
   return marks;
 }();
 
+// What may stand behind each mark.
+constexpr std::array<std::string_view, kMarks> kFollowers = {
+    "uUx01234567\\/=:_-\n\r",
+    "0123456789ABCDEFabcdef",
+    "#abcdefghijklmnopqrstuvwxyz",
+    "/t",
+    " \t\n\r+.&\\_",
+};
+
+// By byte, a bit for each mark that it may follow.
+constexpr std::array<std::uint8_t, 256> kMayFollow = [] {
+  std::array<std::uint8_t, 256> out{};
+  for (std::size_t mark = 0; mark < kMarks; ++mark) {
+    for (const char c : kFollowers[mark]) {
+      out[static_cast<unsigned char>(c)] |=
+          static_cast<std::uint8_t>(1U << mark);
+    }
+  }
+  return out;
+}();
+
+constexpr std::array<char, kBlock> kZeros{};
+
 using Alphabet = std::array<bool, 256>;
 
 constexpr Alphabet with(Alphabet alphabet, std::string_view characters) {
@@ -69,30 +92,24 @@ void Survey::take(std::string_view text) {
   text_runs_.clear();
   plain_runs_.clear();
   counts_ = {};
-  // The first bytes and the last are looked at where zeros stand around them,
-  // which end every run.
-  look_at_copy(text, 0);
-  std::uint64_t at = kGroup;
+  const Classifiers& classify = classifiers().front();
   std::array<Notes, kMostGroups> notes;
+  const char* before = kZeros.data();
+  std::uint64_t at = 0;
   while (text.size() >= at + kGroup) {
     const std::size_t groups =
         std::min<std::size_t>(kMostGroups, (text.size() - at) / kGroup);
-    look_for_rows(classifiers().front(), text.data() + at, groups,
-                  notes.data());
+    look_for_rows(classify, before, text.data() + at, groups, notes.data());
     note(text, at, {notes.data(), groups});
     at += groups * kGroup;
+    before = text.data() + at - kBlock;
   }
-  if (at < text.size()) look_at_copy(text, at);
-}
-
-// The group that begins at text[at].
-void Survey::look_at_copy(std::string_view text, std::uint64_t at) {
-  std::array<char, kBlock + kGroup> copy{};
-  if (at != 0) text.copy(copy.data(), kBlock, at - kBlock);
-  text.copy(copy.data() + kBlock, kGroup, at);
-  std::array<Notes, 1> notes;
-  look_for_rows(classifiers().front(), copy.data() + kBlock, 1, notes.data());
-  note(text, at, notes);
+  if (at == text.size()) return;
+  // The zeros behind what is left end every run.
+  std::array<char, kGroup> last{};
+  text.copy(last.data(), kGroup, at);
+  look_for_rows(classify, before, last.data(), 1, notes.data());
+  note(text, at, {notes.data(), 1});
 }
 
 // `groups`: those that begin at text[at].
@@ -129,7 +146,9 @@ void Survey::note_marks(std::string_view text, const MarkedBlock* block) {
         block->at + static_cast<std::uint64_t>(std::countr_zero(mask));
     const auto mark = static_cast<std::size_t>(
         kMarkOf[static_cast<unsigned char>(text[offset])]);
-    marks_[mark][counts_[mark]++] = static_cast<std::uint32_t>(offset);
+    const char next = offset + 1 < text.size() ? text[offset + 1] : '\0';
+    marks_[mark][counts_[mark]] = static_cast<std::uint32_t>(offset);
+    counts_[mark] += kMayFollow[static_cast<unsigned char>(next)] >> mark & 1U;
     mask &= mask - 1;
     block += mask == 0;
     mask = mask == 0 ? block->mask : mask;

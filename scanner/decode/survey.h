@@ -22,12 +22,15 @@
 
 namespace patrol {
 
+// Each is noted where a decoder may begin there, as the byte behind it says.
 enum class Mark : std::uint8_t {
-  kBackslash,
-  kPercent,
-  kAmpersand,
-  kLess,
-  kQuote,  // ' or ", but for most that open a literal: behind a blank, ( , …
+  kBackslash,  // before u U x 0-7 \ / = : _ - and ends of lines: what a token
+               // is not full of anyway
+  kPercent,    // before a hexadecimal digit
+  kAmpersand,  // before # and a-z
+  kLess,       // before / and t
+  kQuote,  // ' or ", but for most that open a literal (behind a blank, ( …)
+           // and before blanks + . & \ _, as where literals are joined
 };
 inline constexpr std::size_t kMarks = 5;
 
@@ -56,7 +59,6 @@ class Survey {
     std::uint64_t mask;
   };
 
-  void look_at_copy(std::string_view text, std::uint64_t at);
   void note(std::string_view text, std::uint64_t at,
             std::span<const Notes> groups);
   void note_marks(std::string_view text, const MarkedBlock* block);

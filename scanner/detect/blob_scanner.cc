@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "scanner/core/memory_input.h"
 #include "scanner/core/replayed_input.h"
 #include "scanner/detect/companions.h"
 #include "scanner/detect/overlap.h"
@@ -173,6 +174,26 @@ BlobOutcome BlobScanner::scan(Input& input, const std::atomic<bool>& stop) {
   fill(text, out);
   scan_pieces(text, Locator(out.blob_class, marked), stop, out);
   return out;
+}
+
+BlobOutcome BlobScanner::scan(std::string_view blob,
+                              const std::atomic<bool>& stop) {
+  BlobOutcome out;
+  out.blob_class = classify(blob);
+  const bool is_wide = out.blob_class == BlobClass::kUtf16Le ||
+                       out.blob_class == BlobClass::kUtf16Be;
+  if (is_wide || blob.size() > own_bytes()) {
+    MemoryInput input(blob);
+    return scan(input, stop);
+  }
+  const Span all{0, blob.size()};
+  scan_piece({blob, all}, all, Locator(out.blob_class, false), out);
+  out.bytes = blob.size();
+  return out;
+}
+
+std::size_t BlobScanner::own_bytes() const {
+  return buffer_.capacity() - 2 * std::size_t{kReach};
 }
 
 // Reads until the buffer is full or the input ends.

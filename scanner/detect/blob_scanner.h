@@ -19,6 +19,7 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "scanner/core/buffer.h"
@@ -68,10 +69,15 @@ class BlobScanner {
   // outcome: "interrupted".
   BlobOutcome scan(Input& input, const std::atomic<bool>& stop);
 
+  // The same of a blob that is in memory whole, without a copy where it fits
+  // one piece. REQUIRES: kPadding readable bytes after it (core/buffer.h).
+  BlobOutcome scan(std::string_view blob, const std::atomic<bool>& stop);
+
  private:
   BlobScanner(const Detector& detector, Detector::Worker worker,
               std::size_t own_bytes);
 
+  std::size_t own_bytes() const;
   void fill(Input& input, BlobOutcome& out);
   void scan_pieces(Input& input, Locator locator, const std::atomic<bool>& stop,
                    BlobOutcome& out);

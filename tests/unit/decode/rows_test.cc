@@ -23,7 +23,8 @@ std::vector<Notes> notes_of(const Classifiers& classify,
   const std::string bytes = laid_out(text);
   std::vector<Notes> out((bytes.size() - kBlock) / kGroup);
   for (std::size_t g = 0; g < out.size(); g += kMostGroups) {
-    look_for_rows(classify, bytes.data() + kBlock + g * kGroup,
+    look_for_rows(classify, bytes.data() + g * kGroup,
+                  bytes.data() + kBlock + g * kGroup,
                   std::min(kMostGroups, out.size() - g), &out[g]);
   }
   return out;

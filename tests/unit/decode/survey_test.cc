@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <random>
 #include <string>
 #include <tuple>
@@ -73,19 +74,25 @@ bool opens_none(char c) {
   return is_plain(c) || is_special(c) || (c >= '.' && (c & 0x80) == 0);
 }
 
+bool is_one_of(char c, std::string_view set) {
+  return set.find(c) != std::string_view::npos;
+}
+
 bool is_marked(std::string_view text, std::size_t i, Mark mark) {
+  if (i + 1 == text.size()) return false;
+  const char next = text[i + 1];
   switch (mark) {
     case Mark::kBackslash:
-      return text[i] == '\\';
+      return text[i] == '\\' && is_one_of(next, "uUx01234567\\/=:_-\n\r");
     case Mark::kPercent:
-      return text[i] == '%';
+      return text[i] == '%' && std::isxdigit(static_cast<unsigned char>(next));
     case Mark::kAmpersand:
-      return text[i] == '&';
+      return text[i] == '&' && (next == '#' || (next >= 'a' && next <= 'z'));
     case Mark::kLess:
-      return text[i] == '<';
+      return text[i] == '<' && (next == '/' || next == 't');
     case Mark::kQuote:
-      return (text[i] == '"' || text[i] == '\'') && i > 0 &&
-             opens_none(text[i - 1]);
+      return is_one_of(text[i], "\"'") && i > 0 && opens_none(text[i - 1]) &&
+             is_one_of(next, " \t\n\r+.&\\_");
   }
   return false;
 }
@@ -125,7 +132,7 @@ TEST(Survey, NotesWhatLookingAtEachByteNotes) {
     const auto letters = 8 + random() % 7;  // with specials, or without
     for (char& c : text) {
       c = random() % gaps ? "aZ09QQdBcZ+/-_"[random() % letters]
-                          : "\\%&<\"'.:= \x80\xFF"[random() % 12];
+                          : "\\%&<\"'.:= \x80\xFFux\n#t+"[random() % 18];
     }
     expect_slow_survey(text, survey);
   }

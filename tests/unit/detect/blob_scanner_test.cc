@@ -158,6 +158,27 @@ std::string encoded(std::mt19937& random, const std::string& text,
   }
 }
 
+// Without a copy where one piece holds it, in pieces where not, as UTF-16.
+TEST(BlobScanner, ReportsOfMemoryWhatItReportsOfAnInput) {
+  const TestDetector t(kRules);
+  std::mt19937 random(5);
+  const std::atomic<bool> stop = false;
+  for (const std::size_t size : {0U, 90U, 30'000U, 200'000U}) {
+    const std::string text = text_with_tokens(random, size);
+    std::string wide = "\xFF\xFE";
+    for (const char c : text) wide += {c, '\0'};
+    for (const std::string& blob : {text, wide, '\0' + text}) {
+      auto scanner = BlobScanner::make(t.detector(), 100'003);
+      const PaddedCopy copy(blob);
+      const BlobOutcome out = scanner->scan(copy.view(), stop);
+      const BlobOutcome same = t.scan(blob, 100'003);
+      EXPECT_EQ(describe(out, t.rules()), describe(same, t.rules()));
+      EXPECT_EQ(out.bytes, same.bytes);
+      EXPECT_EQ(out.blob_class, same.blob_class);
+    }
+  }
+}
+
 TEST(BlobScanner, PiecesReportWhatIsEncodedAsTheWholeDoes) {
   const TestDetector t(kRules);
   std::mt19937 random(21);
