@@ -39,8 +39,6 @@ constexpr std::array<std::uint8_t, 256> kMayFollow = [] {
   return out;
 }();
 
-constexpr std::array<char, kBlock> kZeros{};
-
 using Alphabet = std::array<bool, 256>;
 
 constexpr Alphabet with(Alphabet alphabet, std::string_view characters) {
@@ -86,28 +84,112 @@ void note_runs(std::string_view text, const Alphabet& alphabet,
   }
 }
 
+// Adds to `spans` those of the base that were copied whole, with what ends them
+// on both sides.
+void add_copied(const std::vector<Span>& base, std::span<const CopiedRun> runs,
+                std::vector<Span>& spans) {
+  for (const CopiedRun& run : runs) {
+    auto span = std::ranges::upper_bound(base, std::uint64_t{run.base_offset},
+                                         {}, &Span::begin);
+    for (; span != base.end() && span->end < run.base_end(); ++span) {
+      spans.push_back({span->begin - run.base_offset + run.offset,
+                       span->end - run.base_offset + run.offset});
+    }
+  }
+  std::ranges::sort(spans, {}, &Span::begin);
+  const auto repeated = std::ranges::unique(spans);
+  spans.erase(repeated.begin(), repeated.end());
+}
+
 }  // namespace
 
-void Survey::take(std::string_view text) {
+void Survey::clear() {
   text_runs_.clear();
   plain_runs_.clear();
   counts_ = {};
+}
+
+void Survey::take(std::string_view text) {
+  clear();
+  look(text, {0, text.size()});
+}
+
+// Between the windows lie parts of which each was copied from one place.
+void Survey::take(std::string_view text, const Survey& base,
+                  const Change& change) {
+  clear();
+  auto run = change.runs.begin();
+  Span part{0, 0};
+  for (std::size_t w = 0; w <= change.windows.size(); ++w) {
+    const bool last = w == change.windows.size();
+    part.end = last ? text.size() : change.windows[w].begin;
+    if (part.size() != 0) {
+      while (run->end() < part.end) ++run;
+      copy_marks(base, *run, part);
+    }
+    if (last) break;
+    look(text, change.windows[w]);
+    part.begin = change.windows[w].end;
+  }
+  add_copied(base.text_runs_, change.runs, text_runs_);
+  add_copied(base.plain_runs_, change.runs, plain_runs_);
+}
+
+// `part`, of the text, was copied by `run`.
+void Survey::copy_marks(const Survey& base, const CopiedRun& run,
+                        const Span& part) {
+  const std::uint32_t shift = run.offset - run.base_offset;  // modulo 2^32
+  const auto from = static_cast<std::uint32_t>(part.begin) - shift;
+  const auto to = from + static_cast<std::uint32_t>(part.size());
+  for (std::size_t mark = 0; mark < kMarks; ++mark) {
+    const auto all = base.marks(Mark{static_cast<std::uint8_t>(mark)});
+    auto offset = std::ranges::lower_bound(all, from);
+    for (; offset != all.end() && *offset < to; ++offset) {
+      put_mark(mark, *offset + shift);
+    }
+  }
+}
+
+Survey Survey::compact() const {
+  Survey out;
+  out.text_runs_ = text_runs_;
+  out.plain_runs_ = plain_runs_;
+  out.counts_ = counts_;
+  for (std::size_t mark = 0; mark < kMarks; ++mark) {
+    const auto end = static_cast<std::ptrdiff_t>(counts_[mark]);
+    out.marks_[mark].assign(marks_[mark].begin(), marks_[mark].begin() + end);
+  }
+  return out;
+}
+
+void Survey::put_mark(std::size_t mark, std::uint32_t offset) {
+  if (marks_[mark].size() == counts_[mark]) {
+    marks_[mark].resize(2 * counts_[mark] + kGroup);
+  }
+  marks_[mark][counts_[mark]++] = offset;
+}
+
+void Survey::look(std::string_view text, const Span& window) {
   const Classifiers& classify = classifiers().front();
   std::array<Notes, kMostGroups> notes;
-  const char* before = kZeros.data();
-  std::uint64_t at = 0;
-  while (text.size() >= at + kGroup) {
+  std::array<char, kBlock> first{};
+  text.copy(first.data() + kBlock - std::min(kBlock, window.begin),
+            std::min(kBlock, window.begin),
+            window.begin - std::min(kBlock, window.begin));
+  const char* before = first.data();
+  std::uint64_t at = window.begin;
+  while (window.end >= at + kGroup) {
     const std::size_t groups =
-        std::min<std::size_t>(kMostGroups, (text.size() - at) / kGroup);
+        std::min<std::size_t>(kMostGroups, (window.end - at) / kGroup);
     look_for_rows(classify, before, text.data() + at, groups, notes.data());
     note(text, at, {notes.data(), groups});
     at += groups * kGroup;
     before = text.data() + at - kBlock;
   }
-  if (at == text.size()) return;
+  if (at == window.end) return;
   // The zeros behind what is left end every run.
   std::array<char, kGroup> last{};
-  text.copy(last.data(), kGroup, at);
+  text.copy(last.data(), window.end - at, at);
   look_for_rows(classify, before, last.data(), 1, notes.data());
   note(text, at, {notes.data(), 1});
 }

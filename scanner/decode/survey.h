@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "scanner/core/location.h"
+#include "scanner/decode/change.h"
 #include "scanner/decode/rows.h"
 
 namespace patrol {
@@ -40,6 +41,13 @@ class Survey {
   // REQUIRES: text is shorter than 4 GiB.
   void take(std::string_view text);
 
+  // The same, of a text that was made from another one, by copying what lies
+  // outside the windows. REQUIRES: `change` is that from the text of `base`.
+  void take(std::string_view text, const Survey& base, const Change& change);
+
+  // A copy that needs no more memory than what was noted.
+  Survey compact() const;
+
   // Runs of base64 characters, A-Z a-z 0-9 + / - _, in which kLeastBase64 in a
   // row may be text; whole, and in order.
   const std::vector<Span>& text_runs() const { return text_runs_; }
@@ -59,8 +67,12 @@ class Survey {
     std::uint64_t mask;
   };
 
+  void clear();
+  void look(std::string_view text, const Span& window);
   void note(std::string_view text, std::uint64_t at,
             std::span<const Notes> groups);
+  void copy_marks(const Survey& base, const CopiedRun& run, const Span& part);
+  void put_mark(std::size_t mark, std::uint32_t offset);
   void note_marks(std::string_view text, const MarkedBlock* block);
 
   std::vector<Span> text_runs_;

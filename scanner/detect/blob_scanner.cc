@@ -178,16 +178,38 @@ BlobOutcome BlobScanner::scan(Input& input, const std::atomic<bool>& stop) {
 
 BlobOutcome BlobScanner::scan(std::string_view blob,
                               const std::atomic<bool>& stop) {
-  BlobOutcome out;
-  out.blob_class = classify(blob);
-  const bool is_wide = out.blob_class == BlobClass::kUtf16Le ||
-                       out.blob_class == BlobClass::kUtf16Be;
-  if (is_wide || blob.size() > own_bytes()) {
+  if (!is_noticeable(blob)) {
     MemoryInput input(blob);
     return scan(input, stop);
   }
+  worker_.notice({blob, {0, blob.size()}}, noticed_);
+  return scan(blob, noticed_);
+}
+
+bool BlobScanner::is_noticeable(std::string_view blob) const {
+  const BlobClass blob_class = classify(blob);
+  return blob.size() <= own_bytes() && blob_class != BlobClass::kUtf16Le &&
+         blob_class != BlobClass::kUtf16Be;
+}
+
+void BlobScanner::notice(std::string_view blob, Noticed& out) {
+  worker_.notice({blob, {0, blob.size()}}, out);
+}
+
+void BlobScanner::notice(std::string_view blob, std::string_view base,
+                         const Noticed& base_noticed,
+                         std::span<const CopiedRun> runs, Noticed& out) {
+  const Change change =
+      change_of(blob.size(), base.size(), base_noticed.survey, runs);
+  if (change.is_large(blob.size())) return notice(blob, out);
+  worker_.notice(blob, base_noticed, change, out);
+}
+
+BlobOutcome BlobScanner::scan(std::string_view blob, const Noticed& noticed) {
+  BlobOutcome out;
+  out.blob_class = classify(blob);
   const Span all{0, blob.size()};
-  scan_piece({blob, all}, all, Locator(out.blob_class, false), out);
+  scan_piece({blob, all}, noticed, all, Locator(out.blob_class, false), out);
   out.bytes = blob.size();
   return out;
 }
@@ -216,7 +238,8 @@ void BlobScanner::scan_pieces(Input& input, Locator locator,
     const Piece piece{text,
                       {own.begin > kMargin ? own.begin - kMargin : 0,
                        std::min<std::uint64_t>(filled_, own.end + kMargin)}};
-    scan_piece(piece, own, locator, out);
+    worker_.notice(piece, noticed_);
+    scan_piece(piece, noticed_, own, locator, out);
     out.bytes = locator.offset_after(text);
     if (ended_ || out.over_limit) return;
     if (stop.load(std::memory_order_relaxed)) {
@@ -236,16 +259,17 @@ void BlobScanner::advance_buffer(std::uint64_t bytes) {
   std::memmove(buffer_.data(), buffer_.data() + bytes, filled_);
 }
 
-void BlobScanner::scan_piece(const Piece& piece, const Span& own,
-                             const Locator& locator, BlobOutcome& out) {
+void BlobScanner::scan_piece(const Piece& piece, const Noticed& noticed,
+                             const Span& own, const Locator& locator,
+                             BlobOutcome& out) {
   Detected& found = detected_;
   found.candidates.clear();
   found.dropped.clear();
   found.too_much_encoded = false;
   if (out.blob_class == BlobClass::kBinary) {
-    worker_.detect_binary(piece, found);
+    worker_.detect_binary(piece, noticed, found);
   } else {
-    worker_.detect(piece, found);
+    worker_.detect(piece, noticed, found);
   }
   out.too_much_encoded |= found.too_much_encoded;
   if (found.candidates.empty() && found.dropped.empty()) return;

@@ -19,6 +19,7 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -73,6 +74,22 @@ class BlobScanner {
   // one piece. REQUIRES: kPadding readable bytes after it (core/buffer.h).
   BlobOutcome scan(std::string_view blob, const std::atomic<bool>& stop);
 
+  // The same in two steps, for blobs that are made from each other. Only where
+  // is_noticeable(): the blob fits one piece and is read as it is.
+  bool is_noticeable(std::string_view blob) const;
+
+  // First step: looks at the blob; `out` is replaced. The second form is given
+  // what was noticed in the blob that it was made from, and what both have in
+  // common, and gives the same. REQUIRES: is_noticeable(blob) and, where there
+  // is one, is_noticeable(base).
+  void notice(std::string_view blob, Noticed& out);
+  void notice(std::string_view blob, std::string_view base,
+              const Noticed& base_noticed, std::span<const CopiedRun> runs,
+              Noticed& out);
+
+  // Second step. REQUIRES: `noticed` is what there is in the blob.
+  BlobOutcome scan(std::string_view blob, const Noticed& noticed);
+
  private:
   BlobScanner(const Detector& detector, Detector::Worker worker,
               std::size_t own_bytes);
@@ -81,8 +98,8 @@ class BlobScanner {
   void fill(Input& input, BlobOutcome& out);
   void scan_pieces(Input& input, Locator locator, const std::atomic<bool>& stop,
                    BlobOutcome& out);
-  void scan_piece(const Piece& piece, const Span& own, const Locator& locator,
-                  BlobOutcome& out);
+  void scan_piece(const Piece& piece, const Noticed& noticed, const Span& own,
+                  const Locator& locator, BlobOutcome& out);
   void advance_buffer(std::uint64_t bytes);
 
   const Detector* detector_;
@@ -90,7 +107,8 @@ class BlobScanner {
   Buffer buffer_;
   std::size_t filled_ = 0;  // bytes of buffer_
   bool ended_ = false;      // the input is at its end, or failed
-  Detected detected_;       // by the running piece
+  Noticed noticed_;         // in the running piece
+  Detected detected_;       // by it
 };
 
 }  // namespace patrol

@@ -146,58 +146,108 @@ class Detector::Worker::Impl {
   Impl(const Detector::Impl& detector, Prefilter::ScratchPtr scratch)
       : detector_(detector), scratch_(std::move(scratch)) {}
 
-  void detect(const Piece& piece, Detected& out);
-  void detect_binary(const Piece& piece, Detected& out);
+  void notice(const Piece& piece, Noticed& out);
+  void notice(std::string_view text, const Noticed& base, const Change& change,
+              Noticed& out);
+  void detect(const Piece& piece, const Noticed& noticed, Detected& out);
+  void detect_binary(const Piece& piece, const Noticed& noticed, Detected& out);
 
  private:
-  void match(const Piece& piece, const std::vector<bool>& rules);
-  void literals(const Piece& piece, const std::vector<bool>& rules);
+  std::size_t length_of(const Hit& hit) const;
+  void search(std::string_view text, const Span& part, std::vector<Hit>& out);
+  void match(const Piece& piece, const Noticed& noticed,
+             const std::vector<bool>& rules);
   void confirm_hit(const Piece& piece, const Hit& hit);
-  void runs(const Piece& piece, const RunGroup& group,
+  void runs(const Piece& piece, const Survey& survey, const RunGroup& group,
             const std::vector<bool>& rules);
   void all_in(const Piece& piece, RuleIndex rule, Span window);
   void judge(const Piece& piece, RuleIndex rule, std::uint64_t trigger,
              const Match& match);
 
-  void detect_text(const Piece& piece, const Place* around, unsigned depth);
-  void find(const Piece& piece, const Decoder& decoder,
+  void detect_text(const Piece& piece, const Noticed& noticed,
+                   const Place* around, unsigned depth);
+  void find(const Piece& piece, const Survey& survey, const Decoder& decoder,
             std::vector<EncodedRun>& out);
   void detect_run(const Place& place, const Decoder& decoder, unsigned depth);
 
   const Detector::Impl& detector_;
   Prefilter::ScratchPtr scratch_;
-  std::vector<Hit> hits_;
   std::vector<Span> spans_;
-  Survey survey_;
+  Noticed decoded_;                // of the text that was decoded last
   Detected* out_ = nullptr;        // of the running call
   const Place* around_ = nullptr;  // of the text that is matched
   std::uint64_t may_decode_ = 0;   // bytes, of the running call
 };
 
-void Detector::Worker::Impl::detect(const Piece& piece, Detected& out) {
-  out_ = &out;
-  may_decode_ = kMostDecoded * piece.text.size();
-  detect_text(piece, nullptr, detector_.decode_depth);
+// A literal that begins in `seen` may end behind it.
+void Detector::Worker::Impl::notice(const Piece& piece, Noticed& out) {
+  out.survey.take(piece.text);
+  out.hits.clear();
+  const std::uint64_t end = std::min<std::uint64_t>(
+      piece.text.size(), piece.seen.end + kLongestLiteral);
+  search(piece.text, {piece.seen.begin, end}, out.hits);
+  std::erase_if(out.hits,
+                [&](const Hit& hit) { return hit.begin >= piece.seen.end; });
+  std::ranges::sort(out.hits, {}, &Hit::begin);
 }
 
-void Detector::Worker::Impl::detect_binary(const Piece& piece, Detected& out) {
+void Detector::Worker::Impl::notice(std::string_view text, const Noticed& base,
+                                    const Change& change, Noticed& out) {
+  out.survey.take(text, base.survey, change);
+  out.hits.clear();
+  for (const Span& window : change.windows) search(text, window, out.hits);
+  for (const CopiedRun& run : change.runs) {
+    auto hit = std::ranges::lower_bound(
+        base.hits, std::uint64_t{run.base_offset}, {}, &Hit::begin);
+    for (; hit != base.hits.end() && hit->begin < run.base_end(); ++hit) {
+      const std::uint64_t begin = hit->begin - run.base_offset + run.offset;
+      const Span literal{begin, begin + length_of(*hit)};
+      if (literal.end <= run.end() && !change.covers(literal)) {
+        out.hits.push_back({hit->rule, hit->literal, begin});
+      }
+    }
+  }
+  std::ranges::sort(out.hits, {}, &Hit::begin);
+}
+
+std::size_t Detector::Worker::Impl::length_of(const Hit& hit) const {
+  return detector_.rules[hit.rule].trigger.literals[hit.literal].text.size();
+}
+
+void Detector::Worker::Impl::search(std::string_view text, const Span& part,
+                                    std::vector<Hit>& out) {
+  const std::size_t first = out.size();
+  detector_.prefilter.scan(text.substr(part.begin, part.size()), *scratch_,
+                           out);
+  for (std::size_t i = first; i < out.size(); ++i) out[i].begin += part.begin;
+}
+
+void Detector::Worker::Impl::detect(const Piece& piece, const Noticed& noticed,
+                                    Detected& out) {
+  out_ = &out;
+  may_decode_ = kMostDecoded * piece.text.size();
+  detect_text(piece, noticed, nullptr, detector_.decode_depth);
+}
+
+void Detector::Worker::Impl::detect_binary(const Piece& piece,
+                                           const Noticed& noticed,
+                                           Detected& out) {
   out_ = &out;
   around_ = nullptr;
-  survey_.take(piece.text);
-  match(piece, detector_.in_binary);
+  match(piece, noticed, detector_.in_binary);
 }
 
 // A text, and what is encoded in it, `depth` levels deep.
 void Detector::Worker::Impl::detect_text(const Piece& piece,
+                                         const Noticed& noticed,
                                          const Place* around, unsigned depth) {
   around_ = around;
-  survey_.take(piece.text);
-  match(piece, detector_.in_text);
-  // All are found before the first is decoded, which takes surveys of its own.
+  match(piece, noticed, detector_.in_text);
+  // All are found before the first is decoded: `noticed` may be decoded_.
   std::vector<EncodedRun> encoded;
   for (const Decoder& decoder : decoders()) {
     if (decoder.nests ? depth > 0 : around != nullptr) {
-      find(piece, decoder, encoded);
+      find(piece, noticed.survey, decoder, encoded);
     }
   }
   for (const EncodedRun& run : encoded) {
@@ -206,10 +256,11 @@ void Detector::Worker::Impl::detect_text(const Piece& piece,
   }
 }
 
-void Detector::Worker::Impl::find(const Piece& piece, const Decoder& decoder,
+void Detector::Worker::Impl::find(const Piece& piece, const Survey& survey,
+                                  const Decoder& decoder,
                                   std::vector<EncodedRun>& out) {
   spans_.clear();
-  decoder.find(piece.text, survey_, spans_);
+  decoder.find(piece.text, survey, spans_);
   for (const Span& run : spans_) {
     if (run.end <= piece.seen.begin || run.begin >= piece.seen.end) continue;
     out.push_back({run, &decoder});
@@ -230,32 +281,22 @@ void Detector::Worker::Impl::detect_run(const Place& place,
   const std::size_t first = out_->candidates.size();
   const std::size_t first_dropped = out_->dropped.size();
   const PaddedCopy text(bytes);
-  detect_text({text.view(), {0, bytes.size()}}, &place, depth);
+  const Piece piece{text.view(), {0, bytes.size()}};
+  notice(piece, decoded_);
+  detect_text(piece, decoded_, &place, depth);
   translate(place, decoder, first, first_dropped, *out_);
 }
 
-void Detector::Worker::Impl::match(const Piece& piece,
+void Detector::Worker::Impl::match(const Piece& piece, const Noticed& noticed,
                                    const std::vector<bool>& rules) {
-  literals(piece, rules);
-  for (const RunGroup& group : detector_.run_groups) runs(piece, group, rules);
+  for (const Hit& hit : noticed.hits) {
+    if (rules[static_cast<std::size_t>(hit.rule)]) confirm_hit(piece, hit);
+  }
+  for (const RunGroup& group : detector_.run_groups) {
+    runs(piece, noticed.survey, group, rules);
+  }
   for (RuleIndex rule : detector_.untriggered) {
     if (rules[static_cast<std::size_t>(rule)]) all_in(piece, rule, piece.seen);
-  }
-}
-
-void Detector::Worker::Impl::literals(const Piece& piece,
-                                      const std::vector<bool>& rules) {
-  // A literal that begins in `seen` may end behind it.
-  const std::uint64_t end = std::min<std::uint64_t>(
-      piece.text.size(), piece.seen.end + kLongestLiteral);
-  hits_.clear();
-  detector_.prefilter.scan(
-      piece.text.substr(piece.seen.begin, end - piece.seen.begin), *scratch_,
-      hits_);
-  for (Hit& hit : hits_) {
-    if (!rules[static_cast<std::size_t>(hit.rule)]) continue;
-    hit.begin += piece.seen.begin;
-    if (hit.begin < piece.seen.end) confirm_hit(piece, hit);
   }
 }
 
@@ -288,7 +329,8 @@ void Detector::Worker::Impl::confirm_hit(const Piece& piece, const Hit& hit) {
   }
 }
 
-void Detector::Worker::Impl::runs(const Piece& piece, const RunGroup& group,
+void Detector::Worker::Impl::runs(const Piece& piece, const Survey& survey,
+                                  const RunGroup& group,
                                   const std::vector<bool>& rules) {
   // A match that begins in `seen` has its run's first `length` bytes in here.
   std::uint64_t before = 0;
@@ -300,7 +342,7 @@ void Detector::Worker::Impl::runs(const Piece& piece, const RunGroup& group,
       piece.text.size(), piece.seen.end + before + group.finder.length());
   spans_.clear();
   if (group.in_plain) {
-    for (const Span& run : survey_.plain_runs()) {
+    for (const Span& run : survey.plain_runs()) {
       if (run.size() < group.finder.length() || run.end <= piece.seen.begin)
         continue;
       if (run.begin >= end) break;
@@ -360,12 +402,23 @@ Detector::Worker::Worker(Worker&&) noexcept = default;
 Detector::Worker& Detector::Worker::operator=(Worker&&) noexcept = default;
 Detector::Worker::~Worker() = default;
 
-void Detector::Worker::detect(const Piece& piece, Detected& out) {
-  impl_->detect(piece, out);
+void Detector::Worker::notice(const Piece& piece, Noticed& out) {
+  impl_->notice(piece, out);
 }
 
-void Detector::Worker::detect_binary(const Piece& piece, Detected& out) {
-  impl_->detect_binary(piece, out);
+void Detector::Worker::notice(std::string_view text, const Noticed& base,
+                              const Change& change, Noticed& out) {
+  impl_->notice(text, base, change, out);
+}
+
+void Detector::Worker::detect(const Piece& piece, const Noticed& noticed,
+                              Detected& out) {
+  impl_->detect(piece, noticed, out);
+}
+
+void Detector::Worker::detect_binary(const Piece& piece, const Noticed& noticed,
+                                     Detected& out) {
+  impl_->detect_binary(piece, noticed, out);
 }
 
 }  // namespace patrol

@@ -21,6 +21,7 @@
 #include "scanner/core/finding.h"
 #include "scanner/core/result.h"
 #include "scanner/detect/judge.h"
+#include "scanner/detect/noticed.h"
 #include "scanner/rules/ruleset.h"
 
 namespace patrol {
@@ -97,10 +98,18 @@ class Detector {
     Worker& operator=(Worker&&) noexcept;
     ~Worker();
 
-    // Appends to `out`.
-    void detect(const Piece& piece, Detected& out);
+    // Looks at the piece; `out` is replaced.
+    void notice(const Piece& piece, Noticed& out);
+    // The same of a whole text that was made from another one.
+    // REQUIRES: `change` is that from the text that `base` was noticed of.
+    void notice(std::string_view text, const Noticed& base,
+                const Change& change, Noticed& out);
+
+    // Appends to `out`. REQUIRES: `noticed` is what there is in the piece.
+    void detect(const Piece& piece, const Noticed& noticed, Detected& out);
     // The same for binary data: rules that apply to it, and nothing is decoded.
-    void detect_binary(const Piece& piece, Detected& out);
+    void detect_binary(const Piece& piece, const Noticed& noticed,
+                       Detected& out);
 
    private:
     class Impl;

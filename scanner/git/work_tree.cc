@@ -40,7 +40,7 @@ class Libgit2 {
   // A function by its name, of the type of what it initialises.
   struct Named {
     template <typename Function>
-    operator Function*() const {
+    operator Function*() const {  // NOLINT: named by the initialised member
       return reinterpret_cast<Function*>(address);
     }
     void* address;
@@ -53,21 +53,21 @@ class Libgit2 {
   }
 
   void start() const {
-    libgit2_init();
+    init_();
     // Extensions that do not change what is read here.
     std::array<const char*, 4> extensions = {"worktreeconfig", "partialclone",
                                              "preciousobjects",
                                              "relativeworktrees"};
-    libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
+    opts_(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
     // Its own test knows the first of our three owners alone.
-    libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    opts_(GIT_OPT_SET_OWNER_VALIDATION, 0);
   }
 
   void* handle_ = ::dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_LAZY);
   std::string missing_;
 
-  decltype(&git_libgit2_init) libgit2_init = find("git_libgit2_init");
-  decltype(&git_libgit2_opts) libgit2_opts = find("git_libgit2_opts");
+  decltype(&git_libgit2_init) init_ = find("git_libgit2_init");
+  decltype(&git_libgit2_opts) opts_ = find("git_libgit2_opts");
 
  public:
   decltype(&git_error_last) error_last = find("git_error_last");

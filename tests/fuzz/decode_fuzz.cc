@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "scanner/core/ascii.h"
 #include "scanner/decode/decoder.h"
 #include "tests/fuzz/require.h"
+#include "tests/support/slow_survey.h"
 
 namespace patrol {
 namespace {
@@ -36,37 +36,16 @@ struct Reading {
   std::vector<Origin> origins;  // by byte of `text`
 };
 
-bool is_base64(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-         (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' || c == '_';
-}
-
-void check_runs(std::string_view text, const std::vector<Span>& runs,
-                bool (*belongs)(char)) {
-  std::uint64_t after = 0;
-  for (const Span& run : runs) {
-    require(after <= run.begin && run.end <= text.size(),
-            "runs are in order and in the text");
-    require(run.size() >= kLeastBase64, "runs are long enough");
-    const auto bytes = text.substr(run.begin, run.size());
-    require(std::ranges::all_of(bytes, belongs), "runs are of their alphabet");
-    after = run.end;
-  }
-}
-
 void check_survey(std::string_view text, const Survey& survey) {
-  static constexpr std::string_view kMarked = "\\%&<";
-  for (std::size_t m = 0; m < kMarked.size(); ++m) {
-    std::vector<std::uint32_t> marks;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == kMarked[m]) marks.push_back(static_cast<std::uint32_t>(i));
-    }
-    require(std::ranges::equal(survey.marks(Mark{static_cast<std::uint8_t>(m)}),
-                               marks),
-            "the survey notes every mark");
+  for (std::size_t m = 0; m < kMarks; ++m) {
+    const Mark mark{static_cast<std::uint8_t>(m)};
+    require(std::ranges::equal(survey.marks(mark), slow_marks(text, mark)),
+            "the survey notes every mark, and no other");
   }
-  check_runs(text, survey.text_runs(), is_base64);
-  check_runs(text, survey.plain_runs(), [](char c) { return is_alnum(c); });
+  require(survey.text_runs() == slow_text_runs(text),
+          "it notes the runs that may be text");
+  require(survey.plain_runs() == slow_runs(text, is_plain),
+          "it notes the runs of letters and digits");
 }
 
 void check_origins(const Reading& reading) {

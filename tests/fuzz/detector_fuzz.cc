@@ -96,7 +96,9 @@ Verdicts fast(std::string_view text, const std::vector<Span>& pieces) {
       Detector::Worker::make(*subject().engine.detector);
   Detected detected;
   for (const Span& seen : pieces) {
-    worker->detect({text, seen}, detected);
+    Noticed noticed;
+    worker->notice({text, seen}, noticed);
+    worker->detect({text, seen}, noticed, detected);
   }
   Verdicts all;
   for (const Candidate& c : detected.candidates) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "scanner/detect/codec.h"
+#include "tests/support/versions.h"
 #include "tests/unit/detect/test_detector.h"
 
 namespace patrol {
@@ -177,6 +178,37 @@ TEST(BlobScanner, ReportsOfMemoryWhatItReportsOfAnInput) {
       EXPECT_EQ(out.blob_class, same.blob_class);
     }
   }
+}
+
+// Secrets that edits cut, join, move, repeat and make, plain and encoded; each
+// version is told from the one before, as in a chain of deltas.
+TEST(BlobScanner, ReportsOfAVersionWhatItReportsOfItsText) {
+  const TestDetector t(kRules);
+  auto scanner = *BlobScanner::make(t.detector());
+  std::mt19937 random(11);
+  std::size_t found = 0;
+  for (int round = 0; round < 240; ++round) {
+    std::string text = text_with_tokens(random, 1 + random() % 30'000);
+    text += "key: \"" +
+            encoded(random, token(random),
+                    1 + static_cast<unsigned>(random() % 3)) +
+            "\"";
+    Noticed noticed;
+    scanner.notice(PaddedCopy(text).view(), noticed);
+    for (int v = 0; v < 12; ++v) {
+      const Version version = version_of(text, random);
+      const PaddedCopy copy(version.text);
+      Noticed next;
+      scanner.notice(copy.view(), text, noticed.compact(), version.runs, next);
+      const BlobOutcome out = scanner.scan(copy.view(), next);
+      ASSERT_EQ(describe(out, t.rules()),
+                describe(t.scan(version.text), t.rules()));
+      found += out.detections.size();
+      text = version.text;
+      noticed = std::move(next);
+    }
+  }
+  EXPECT_GT(found, 1'000U);
 }
 
 TEST(BlobScanner, PiecesReportWhatIsEncodedAsTheWholeDoes) {

@@ -57,7 +57,9 @@ Found found_by_detector(const TestDetector& t, const Piece& piece) {
   Result<Detector::Worker> worker = Detector::Worker::make(t.detector());
   EXPECT_TRUE(worker);
   Detected detected;
-  worker->detect(piece, detected);
+  Noticed noticed;
+  worker->notice(piece, noticed);
+  worker->detect(piece, noticed, detected);
   Found found;
   for (const Candidate& c : detected.candidates) {
     EXPECT_GE(c.trigger, piece.seen.begin);
@@ -151,7 +153,9 @@ TEST(Detector, LeavesRulesOutThatAreNotEnabled) {
   Result<Detector::Worker> worker = Detector::Worker::make(*made);
   const PaddedCopy text("kp_aaaaa key = abc abcabcabcabcabcabcabca a1b");
   Detected detected;
-  worker->detect({text.view(), {0, text.view().size()}}, detected);
+  Noticed noticed;
+  worker->notice({text.view(), {0, text.view().size()}}, noticed);
+  worker->detect({text.view(), {0, text.view().size()}}, noticed, detected);
   EXPECT_TRUE(detected.candidates.empty());
 }
 
@@ -192,7 +196,9 @@ Detected detected_in(const TestDetector& t, std::string_view text) {
   EXPECT_TRUE(worker);
   const PaddedCopy padded(text);
   Detected detected;
-  worker->detect({padded.view(), {0, text.size()}}, detected);
+  Noticed noticed;
+  worker->notice({padded.view(), {0, text.size()}}, noticed);
+  worker->detect({padded.view(), {0, text.size()}}, noticed, detected);
   return detected;
 }
 
@@ -275,7 +281,10 @@ TEST(Detector, LooksForNothingEncodedInBinaryData) {
   Result<Detector::Worker> worker = Detector::Worker::make(t.detector());
   const PaddedCopy text(encode_base64("pat = " + kToken));
   Detected detected;
-  worker->detect_binary({text.view(), {0, text.view().size()}}, detected);
+  Noticed noticed;
+  worker->notice({text.view(), {0, text.view().size()}}, noticed);
+  worker->detect_binary({text.view(), {0, text.view().size()}}, noticed,
+                        detected);
   EXPECT_TRUE(detected.candidates.empty());
 }
 
