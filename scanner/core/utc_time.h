@@ -6,7 +6,8 @@
 
 namespace patrol {
 
-// `seconds` since the Unix epoch. REQUIRES: of the years 0 to 9999.
+// `seconds` since the Unix epoch. Of what lies outside the years 0 to 9999, the
+// nearest second within: a commit may carry any number for its date.
 std::string utc_time(std::int64_t seconds);
 
 }  // namespace patrol
