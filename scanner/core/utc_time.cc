@@ -5,16 +5,10 @@
 #include <cstdio>
 
 namespace patrol {
-namespace {
-
-constexpr std::int64_t kFirst = -62'167'219'200;  // 0000-01-01T00:00:00Z
-constexpr std::int64_t kLast = 253'402'300'799;   // 9999-12-31T23:59:59Z
-
-}  // namespace
 
 std::string utc_time(std::int64_t seconds) {
   const std::chrono::sys_seconds time{
-      std::chrono::seconds(std::clamp(seconds, kFirst, kLast))};
+      std::chrono::seconds(std::clamp(seconds, kFirstTime, kLastTime))};
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);
