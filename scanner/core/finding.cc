@@ -31,6 +31,10 @@ std::string_view to_text(ScanMode mode) {
   return kNames[static_cast<std::size_t>(mode)];
 }
 
+bool is_of_history(ScanMode mode) {
+  return mode == ScanMode::kHistory || mode == ScanMode::kRange;
+}
+
 std::string_view to_text(ScanStatus status) {
   switch (status) {
     case ScanStatus::kComplete:

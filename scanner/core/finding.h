@@ -156,6 +156,7 @@ enum class ScanMode : std::uint8_t {
 };
 enum class ScanStatus : std::uint8_t { kComplete, kPartial, kFailed };
 std::string_view to_text(ScanMode);
+bool is_of_history(ScanMode);  // commits and blobs are read, not files
 std::string_view to_text(ScanStatus);
 
 struct ScanSummary {

@@ -40,11 +40,10 @@ std::string found(const ReportInput& input) {
 
 // "12,345 files, 94.2 MiB", of a history "98 commits, 1,234 blobs, 94.2 MiB"
 std::string read(const ScanSummary& scan) {
-  const bool is_history =
-      scan.mode == ScanMode::kHistory || scan.mode == ScanMode::kRange;
-  const std::string things = is_history ? counted(scan.commits, "commit") +
-                                              ", " + counted(scan.blobs, "blob")
-                                        : counted(scan.files, "file");
+  const std::string things =
+      is_of_history(scan.mode)
+          ? counted(scan.commits, "commit") + ", " + counted(scan.blobs, "blob")
+          : counted(scan.files, "file");
   return things + ", " + readable_bytes(scan.bytes);
 }
 
