@@ -30,8 +30,15 @@ MAY_INCLUDE = {
     "engine": {"core", "rules", "detect"},
     "catalogue_main": {"core", "rules", "detect"},
     "archive_scan": {"core", "detect", "sources"},
-    "scan": {"core", "rules", "detect", "sources", "findings", "archive_scan"},
-    "cli": {"core", "rules", "detect", "findings", "report", "engine", "scan"},
+    "scan_notes": {"detect"},
+    "scan": {"core", "rules", "detect", "sources", "findings", "archive_scan",
+             "scan_notes"},
+    "history": {"core", "rules", "detect", "git", "findings", "archive_scan",
+                "scan_notes"},
+    "staged": {"core", "rules", "detect", "git", "findings", "archive_scan",
+               "scan_notes"},
+    "cli": {"core", "rules", "detect", "findings", "report", "engine",
+            "scan_notes", "scan", "history", "staged"},
     "main": {"cli"},
 }
 
