@@ -90,6 +90,10 @@ Result<std::optional<std::string>> read_file(const std::string& path,
   return std::optional<std::string>(*std::move(text));
 }
 
+Error in_file(std::string_view name, const Error& error) {
+  return Error{std::string(name) + ": " + error.message};
+}
+
 Result<std::optional<std::vector<FolderEntry>>> list_folder(
     const std::string& path) {
   const std::unique_ptr<DIR, CloseFolder> folder(::opendir(path.c_str()));

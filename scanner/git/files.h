@@ -23,6 +23,12 @@ namespace patrol {
 Result<std::optional<std::string>> read_file(const std::string& path,
                                              std::size_t limit);
 
+// A file that says one path is not larger.
+inline constexpr std::size_t kLargestPathFile = std::size_t{1} << 20;
+
+// The error with the name of the file before it.
+Error in_file(std::string_view name, const Error& error);
+
 struct FolderEntry {
   std::string name;
   bool is_folder = false;  // and no symbolic link
