@@ -55,6 +55,10 @@ Result<std::size_t> Inflater::zlib(std::string_view compressed, char* to,
   return damaged();
 }
 
+std::uint32_t packed_crc32(std::string_view bytes) {
+  return libdeflate_crc32(0, bytes.data(), bytes.size());
+}
+
 struct InflatedInput::State {
   explicit State(std::string_view compressed) : rest(compressed) {
     if (inflateInit(&stream) != Z_OK) throw std::bad_alloc();

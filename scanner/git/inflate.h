@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -38,6 +39,9 @@ class Inflater {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// Of the bytes as they are: what a pack's index knows of each object.
+std::uint32_t packed_crc32(std::string_view bytes);
 
 // A stream from its beginning on, of any size, in 40 KB of memory. Errors as
 // Inflater's. The Adler-32 is checked with the last byte: what came before an

@@ -1,0 +1,97 @@
+// One pack: its objects as they lie in it, one after another.
+//
+//   offset       12            97          140
+//   pack  header | blob, zlib | delta of 12 | tree, zlib | ... | checksum
+//   entry        0             1            2
+//
+// Each begins with its kind and size (4 bits, then 7 a byte), a delta also with
+// its base: how far before it lies, or its id. Where an entry ends nothing in
+// the pack tells: the next one's offset does. Everything is in memory that is
+// mapped, and checked against its CRC-32 before it is believed.
+//
+// The format: git's Documentation/gitformat-pack.txt.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/core/result.h"
+#include "scanner/git/mapped_file.h"
+#include "scanner/git/object_id.h"
+#include "scanner/git/pack_index.h"
+
+namespace patrol {
+
+// Position of an object in its pack, from 0, in the order of their offsets.
+using PackEntry = std::uint32_t;
+inline constexpr PackEntry kNoEntry = 0xFFFFFFFF;
+
+// What an entry's first bytes say.
+struct EntryHeader {
+  ObjectKind kind{};              // of one that is whole
+  bool is_delta = false;          // it is made from another one, whose
+  std::uint64_t base_offset = 0;  // offset this is, or whose
+  std::string_view base_id;       // id, if this is not empty
+  std::uint64_t size = 0;  // of what is compressed: the object or the delta
+  std::string_view data;   // compressed, and perhaps some bytes behind it
+};
+
+// Immutable; threads may share it.
+class Pack {
+ public:
+  // `index_file`: the path of an .idx; the pack lies beside it. Error: one of
+  // them cannot be read, or they do not belong together.
+  static Result<Pack> open(const std::string& index_file, HashKind kind);
+
+  std::uint32_t size() const {
+    return static_cast<std::uint32_t>(offsets_.size());
+  }
+
+  // By the order of the index: that of their ids.
+  const PackIndex& index() const { return index_; }
+  // The entry of the index's i-th object, and back.
+  PackEntry entry_of(std::uint32_t i) const { return entry_of_[i]; }
+  std::uint32_t index_of(PackEntry entry) const { return index_of_[entry]; }
+
+  std::uint64_t offset(PackEntry entry) const { return offsets_[entry]; }
+  // Bytes that it takes in the pack.
+  std::uint64_t packed_size(PackEntry entry) const;
+
+  // Error: it is corrupt.
+  Result<EntryHeader> header(PackEntry entry) const;
+
+  // What the delta `entry` is made from. Error: that is not in this pack.
+  // REQUIRES: header.is_delta.
+  Result<PackEntry> base(PackEntry entry, const EntryHeader& header) const;
+
+  // Is it what the index says? Looks at all bytes of the entry.
+  bool has_right_checksum(PackEntry entry) const;
+
+  // MappedFile::give_back() of the pack.
+  void give_back() const { pack_->give_back(); }
+
+  // 40 or 64 hexadecimal digits: its contents by name.
+  std::string checksum() const;
+
+ private:
+  Pack() = default;
+  Result<void> sort_entries();
+  bool take_base(unsigned kind, std::uint64_t at, std::string_view& rest,
+                 EntryHeader& header) const;
+  PackEntry entry_at(std::uint64_t offset) const;
+  PackEntry entry_with(std::string_view raw_id) const;
+
+  HashKind kind_{};
+  std::unique_ptr<MappedFile> pack_;
+  std::unique_ptr<MappedFile> index_file_;
+  PackIndex index_;
+  std::uint64_t end_ = 0;               // of the last entry
+  std::vector<std::uint64_t> offsets_;  // by entry
+  std::vector<std::uint32_t> index_of_;
+  std::vector<PackEntry> entry_of_;
+};
+
+}  // namespace patrol
