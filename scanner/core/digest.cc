@@ -48,6 +48,13 @@ std::string padded_key(std::string_view key, char pad) {
 
 Digest sha256(std::string_view bytes) { return sha256_of({bytes}); }
 
+std::array<std::uint8_t, 20> sha1(std::string_view bytes) {
+  std::array<std::uint8_t, SHA_DIGEST_LENGTH> digest;
+  SHA1(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+       digest.data());
+  return digest;
+}
+
 std::string to_hex(const Digest& digest) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string hex;

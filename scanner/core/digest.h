@@ -1,6 +1,7 @@
 // SHA-256 and HMAC-SHA256: names for contents (the digest of a rule set, a
 // fingerprint) and a seal on what is read back from a cache. scrypt: a name
-// for contents that could be guessed.
+// for contents that could be guessed. SHA-1: what git calls its objects, and no
+// proof of anything else.
 //
 // The one exception to "core is the standard library alone": a hash is not
 // written again by hand, and digest.cc is the only file that knows OpenSSL.
@@ -18,6 +19,8 @@ namespace patrol {
 using Digest = std::array<std::uint8_t, 32>;
 
 Digest sha256(std::string_view bytes);
+
+std::array<std::uint8_t, 20> sha1(std::string_view bytes);
 
 // As 64 lower-case hex digits.
 std::string to_hex(const Digest&);

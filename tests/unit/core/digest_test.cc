@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 
 namespace patrol {
 namespace {
@@ -35,6 +36,24 @@ TEST(Sha256, ReproducesPublishedVectors) {
 
 TEST(Sha256, HexIsTheBytes) {
   EXPECT_EQ(hex(sha256("abc")), sha256_hex("abc"));
+}
+
+// FIPS 180-4, likewise.
+TEST(Sha1, ReproducesPublishedVectors) {
+  const auto hex_of = [](std::string_view text) {
+    std::string hex;
+    for (std::uint8_t byte : sha1(text)) {
+      hex += "0123456789abcdef"[byte >> 4];
+      hex += "0123456789abcdef"[byte & 15];
+    }
+    return hex;
+  };
+  EXPECT_EQ(hex_of(""), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+  EXPECT_EQ(hex_of("abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
+  EXPECT_EQ(hex_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+            "84983e441c3bd26ebaae4aa1f95129e5e54670f1");
+  EXPECT_EQ(hex_of(std::string(1000000, 'a')),
+            "34aa973cd4c4daa4f61eeb2bdbad27316534016f");
 }
 
 // RFC 4231, test cases 1, 2, 3, 6 and 7 (the last two: a key longer than a

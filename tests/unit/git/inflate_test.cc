@@ -1,25 +1,15 @@
 #include "scanner/git/inflate.h"
 
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
+#include "tests/support/deflated.h"
+
 namespace patrol {
 namespace {
-
-// By zlib, as git does it.
-std::string deflated(std::string_view text) {
-  uLongf size = compressBound(text.size());
-  std::string out(size, '\0');
-  EXPECT_EQ(compress(reinterpret_cast<Bytef*>(out.data()), &size,
-                     reinterpret_cast<const Bytef*>(text.data()), text.size()),
-            Z_OK);
-  out.resize(size);
-  return out;
-}
 
 std::string words(std::size_t count) {
   std::string text;
