@@ -6,10 +6,12 @@
 #include <iostream>
 #include <variant>
 
+#include "scanner/cli/history_command.h"
 #include "scanner/cli/messages.h"
 #include "scanner/cli/options.h"
 #include "scanner/cli/rules_command.h"
 #include "scanner/cli/scan_command.h"
+#include "scanner/cli/staged_command.h"
 #include "scanner/cli/standard_streams.h"
 
 namespace patrol {
@@ -17,6 +19,8 @@ namespace {
 
 struct Run {
   int operator()(const ScanOptions& o) const { return run_scan(o); }
+  int operator()(const HistoryOptions& o) const { return run_history(o); }
+  int operator()(const StagedOptions& o) const { return run_staged(o); }
   int operator()(const RulesListOptions& o) const { return run_rules_list(o); }
   int operator()(const RulesShowOptions& o) const { return run_rules_show(o); }
   int operator()(const RulesCheckOptions& o) const {

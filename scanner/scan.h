@@ -13,8 +13,9 @@
 #include <vector>
 
 #include "scanner/core/result.h"
-#include "scanner/detect/blob_scanner.h"
+#include "scanner/detect/detector.h"
 #include "scanner/findings/collector.h"
+#include "scanner/scan_notes.h"
 
 namespace patrol {
 
@@ -25,27 +26,6 @@ struct ScanRequest {
   unsigned max_archive_depth = 2;   // 0: archives are binary files
   unsigned jobs = 0;                // threads; 0: as many as cores
   bool explain = false;             // keep what filters dropped
-};
-
-// Read by the progress line while the scan runs.
-struct ScanProgress {
-  // Blobs that were read as text, and bytes of all that were read: members of
-  // archives count, the archives around them do not.
-  std::atomic<std::uint64_t> files = 0;
-  std::atomic<std::uint64_t> bytes = 0;
-};
-
-// A match that a filter dropped, and where.
-struct ExplainedDrop {
-  std::string place;  // to_text(BlobName)
-  DroppedMatch match;
-};
-
-// What a scan tells besides its findings.
-struct ScanNotes {
-  DropCounts drop_counts{};
-  std::vector<ExplainedDrop> dropped;  // with ScanRequest::explain; sorted
-  std::vector<std::string> warnings;   // sorted, a line each
 };
 
 // Scans until done or until `stop` is set. Findings, and what was skipped or

@@ -4,16 +4,15 @@
 #include "scanner/cli/options.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <span>
 #include <sstream>
 #include <utility>
 
+#include "scanner/cli/option_values.h"
 #include "scanner/cli/version.h"
 #include "scanner/core/spelling.h"
-#include "scanner/report/format.h"
 #include "scanner/report/printable.h"
 
 namespace patrol {
@@ -32,41 +31,26 @@ constexpr unsigned kLargestDepth = 16;
 // More than are ever opened (sources/archive_budget.h): for who wants all.
 constexpr unsigned kLargestArchiveDepth = 1000;
 
-// The words of a choice, in the order in which the help has them.
-template <typename Level>
-using Words = std::vector<std::pair<std::string, Level>>;
-
-const Words<When> kWhens = {
-    {"auto", When::kAuto}, {"always", When::kAlways}, {"never", When::kNever}};
-const Words<Confidence> kConfidences = {{"low", Confidence::kLow},
-                                        {"medium", Confidence::kMedium},
-                                        {"high", Confidence::kHigh},
-                                        {"certain", Confidence::kCertain}};
-const Words<Severity> kSeverities = {{"low", Severity::kLow},
-                                     {"medium", Severity::kMedium},
-                                     {"high", Severity::kHigh},
-                                     {"critical", Severity::kCritical}};
-
-template <typename Level>
-std::string joined(const Words<Level>& words) {
+template <typename Value>
+std::string joined(const Words<Value>& words) {
   std::string names;
-  for (const auto& [word, level] : words) {
+  for (const auto& [word, value] : words) {
     names += (names.empty() ? "" : "|") + word;
   }
   return names;
 }
 
 // An option whose value is one of a few words.
-template <typename Level>
-CLI::Option* add_choice(CLI::App& app, const std::string& name, Level& value,
-                        const Words<Level>& words, const std::string& help) {
+template <typename Value>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
+                        const Words<Value>& words, const std::string& help) {
   return app
       .add_option_function<std::string>(
           name,
           [name, &value, &words](const std::string& word) {
-            for (const auto& [known, level] : words) {
+            for (const auto& [known, known_value] : words) {
               if (known != word) continue;
-              value = level;
+              value = known_value;
               return;
             }
             throw CLI::ValidationError(
@@ -76,39 +60,46 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, Level& value,
       ->option_text(joined(words));
 }
 
-std::string format_names() {
-  std::string names;
-  for (const Format& format : formats()) {
-    names += (names.empty() ? "" : "|") + std::string(format.name);
-  }
-  return names;
+// "-f,--format" -> "--format"
+std::string long_name(const std::string& names) {
+  return names.substr(names.find("--"));
 }
 
-// Empty if there is a format of that name; else what CLI11 shows.
-std::string check_format(const std::string& name) {
-  if (find_format(name)) return {};
-  return "\"" + name + "\" is not one of " + format_names();
+// An option whose value `parse` reads, to be given once.
+template <typename Value, typename Read>
+CLI::Option* add_parsed(CLI::App& app, const std::string& name, Value& value,
+                        Result<Read> (*parse)(const std::string&),
+                        const std::string& help) {
+  return app.add_option_function<std::string>(
+      name,
+      [name, &value, parse](const std::string& text) {
+        Result<Read> read = parse(text);
+        if (!read) {
+          throw CLI::ValidationError(long_name(name), read.error().message);
+        }
+        value = *std::move(read);
+      },
+      help);
 }
 
-// CLI::Range lets "nan" pass.
-std::string check_seconds(const std::string& text) {
-  char* end = nullptr;
-  const double seconds = std::strtod(text.c_str(), &end);
-  const bool is_good = *end == '\0' && seconds >= 0.001 && seconds <= 1e9;
-  return is_good ? "" : "\"" + text + "\" is not from 0.001 to 1e9";
-}
-
-void add_report_target(std::vector<ReportTarget>& reports,
-                       const std::string& text) {
-  const std::size_t colon = text.find(':');
-  if (colon == text.npos || colon + 1 == text.size()) {
-    throw CLI::ValidationError("--report", "takes FORMAT:FILE");
-  }
-  const std::string format = text.substr(0, colon);
-  if (auto wrong = check_format(format); !wrong.empty()) {
-    throw CLI::ValidationError("--report", wrong);
-  }
-  reports.push_back({format, text.substr(colon + 1)});
+// The same for one that may be repeated.
+template <typename Value>
+CLI::Option* add_parsed_list(CLI::App& app, const std::string& name,
+                             std::vector<Value>& values,
+                             Result<Value> (*parse)(const std::string&),
+                             const std::string& help) {
+  return app
+      .add_option_function<std::vector<std::string>>(
+          name,
+          [name, &values, parse](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts) {
+              Result<Value> read = parse(text);
+              if (!read) throw CLI::ValidationError(name, read.error().message);
+              values.push_back(*std::move(read));
+            }
+          },
+          help)
+      ->allow_extra_args(false);
 }
 
 void add_rule_files(CLI::App& app, std::vector<std::string>& files) {
@@ -118,7 +109,13 @@ void add_rule_files(CLI::App& app, std::vector<std::string>& files) {
       ->allow_extra_args(false);
 }
 
-void add_depth_flags(CLI::App& app, ScanOptions& o) {
+void add_limit_flags(CLI::App& app, CommonScanOptions& o) {
+  app.add_option("--max-file-size", o.max_file_size,
+                 "skips larger files; 10MB, 1GiB [no limit]")
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(std::uint64_t{0}, kLargestSize))
+      ->option_text("N")
+      ->group(kWhat);
   app.add_option("--max-archive-depth", o.max_archive_depth,
                  "opens archives in archives so deep; 0: none at all [2]")
       ->check(CLI::Range(0U, kLargestArchiveDepth))
@@ -133,18 +130,7 @@ void add_depth_flags(CLI::App& app, ScanOptions& o) {
       ->group(kWhat);
 }
 
-void add_input_flags(CLI::App& app, ScanOptions& o) {
-  app.add_flag("--no-ignore", o.no_ignore, "scans what git ignores, too")
-      ->group(kWhat);
-  app.add_option("--max-file-size", o.max_file_size,
-                 "skips larger files; 10MB, 1GiB [no limit]")
-      ->transform(CLI::AsSizeValue(false))
-      ->check(CLI::Range(std::uint64_t{0}, kLargestSize))
-      ->option_text("N")
-      ->group(kWhat);
-}
-
-void add_rule_flags(CLI::App& app, ScanOptions& o) {
+void add_rule_flags(CLI::App& app, CommonScanOptions& o) {
   add_rule_files(app, o.rules.files);
   app.add_option("--only", o.rules.only, "looks for these rules alone")
       ->delimiter(',')
@@ -164,23 +150,16 @@ void add_rule_flags(CLI::App& app, ScanOptions& o) {
       ->group(kRules);
 }
 
-void add_report_flags(CLI::App& app, ScanOptions& o) {
-  app.add_option("-f,--format", o.format, "of the report [human]")
-      ->check(check_format)
+void add_report_flags(CLI::App& app, CommonScanOptions& o) {
+  add_parsed(app, "-f,--format", o.format, parse_format,
+             "of the report [human]")
       ->option_text(format_names())
       ->group(kReport);
   app.add_option("-o,--output", o.output, "writes the report to a file")
       ->option_text("FILE")
       ->group(kReport);
-  app.add_option_function<std::vector<std::string>>(
-         "--report",
-         [&o](const std::vector<std::string>& targets) {
-           for (const auto& target : targets) {
-             add_report_target(o.reports, target);
-           }
-         },
-         "writes one more report; may be repeated")
-      ->allow_extra_args(false)
+  add_parsed_list(app, "--report", o.reports, parse_report_target,
+                  "writes one more report; may be repeated")
       ->option_text("F:FILE")
       ->group(kReport);
   app.add_flag("--show-secrets", o.show_secrets, "does not redact")
@@ -188,7 +167,7 @@ void add_report_flags(CLI::App& app, ScanOptions& o) {
   add_choice(app, "--color", o.color, kWhens, "[auto]")->group(kReport);
 }
 
-void add_exit_flags(CLI::App& app, ScanOptions& o) {
+void add_exit_flags(CLI::App& app, CommonScanOptions& o) {
   add_choice(app, "--fail-on", o.exit.fail_on, kSeverities,
              "exits 1 for findings at least this bad [low]")
       ->group(kExit);
@@ -204,14 +183,13 @@ void add_exit_flags(CLI::App& app, ScanOptions& o) {
       ->group(kExit);
 }
 
-void add_run_flags(CLI::App& app, ScanOptions& o) {
+void add_run_flags(CLI::App& app, CommonScanOptions& o) {
   app.add_option("-j,--jobs", o.jobs, "threads [all cores]")
       ->check(CLI::Range(1, 1024))
       ->option_text("N")
       ->group(kRun);
-  app.add_option("--timeout", o.timeout_seconds,
-                 "ends the scan after so many seconds, as partial")
-      ->check(check_seconds)
+  add_parsed(app, "--timeout", o.timeout_seconds, parse_seconds,
+             "ends the scan after so many seconds, as partial")
       ->option_text("S")
       ->group(kRun);
   add_choice(app, "--progress", o.progress, kWhens, "[auto]")->group(kRun);
@@ -224,18 +202,81 @@ void add_run_flags(CLI::App& app, ScanOptions& o) {
   app.add_flag("--stats", o.stats, "counts and times")->group(kRun);
 }
 
+// What every command that scans takes; its own flags stand before.
+void add_common_flags(CLI::App& app, CommonScanOptions& o) {
+  add_limit_flags(app, o);
+  add_rule_flags(app, o);
+  add_report_flags(app, o);
+  add_exit_flags(app, o);
+  add_run_flags(app, o);
+}
+
 void add_scan(CLI::App& root, Command& command) {
   auto options = std::make_shared<ScanOptions>();
   CLI::App& app = *root.add_subcommand(
       "scan", "scans files and folders; - is standard input");
   app.add_option("PATH", options->paths, "files and folders [.]")
       ->option_text(" ");
-  add_input_flags(app, *options);
-  add_depth_flags(app, *options);
-  add_rule_flags(app, *options);
-  add_report_flags(app, *options);
-  add_exit_flags(app, *options);
-  add_run_flags(app, *options);
+  app.add_flag("--no-ignore", options->no_ignore, "scans what git ignores, too")
+      ->group(kWhat);
+  add_common_flags(app, *options);
+  app.callback([options, &command] { command = *options; });
+}
+
+void add_repository(CLI::App& app, std::string& repository) {
+  app.add_option("REPO", repository, "a folder of the repository [.]")
+      ->option_text(" ");
+}
+
+// A range says by itself which commits it means.
+void add_commit_flags(CLI::App& app, HistoryOptions& o) {
+  auto* range = add_parsed(app, "--range", o.range, parse_range,
+                           "what the commits after A up to B brought in")
+                    ->option_text("A..B")
+                    ->group(kWhat);
+  add_parsed(app, "--since", o.since, parse_since,
+             "what commits since then brought in; \"90 days ago\"")
+      ->excludes(range)
+      ->option_text("DATE")
+      ->group(kWhat);
+  app.add_option("--branch", o.branches,
+                 "what this branch reaches; may be repeated [all]")
+      ->allow_extra_args(false)
+      ->excludes(range)
+      ->option_text("NAME")
+      ->group(kWhat);
+  app.add_flag("--reachable", o.reachable,
+               "leaves out what no branch, tag or reflog reaches")
+      ->excludes(range)
+      ->option_text(" ")
+      ->group(kWhat);
+}
+
+void add_history(CLI::App& root, Command& command) {
+  auto options = std::make_shared<HistoryOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "history", "scans all that a git repository has ever held");
+  add_repository(app, options->repository);
+  add_commit_flags(app, *options);
+  add_common_flags(app, *options);
+  app.add_flag("--no-cache", options->no_cache,
+               "reads again what an earlier scan has read")
+      ->group(kRun);
+  app.add_flag("--no-delta-scan", options->no_delta_scan,
+               "scans every version whole: slow, for comparison")
+      ->group(kRun);
+  app.callback([options, &command] { command = *options; });
+}
+
+void add_staged(CLI::App& root, Command& command) {
+  auto options = std::make_shared<StagedOptions>();
+  CLI::App& app =
+      *root.add_subcommand("staged", "scans what git commit would record");
+  add_repository(app, options->repository);
+  app.add_flag("--whole-files", options->whole_files,
+               "also what staged files hold already")
+      ->group(kWhat);
+  add_common_flags(app, *options);
   app.callback([options, &command] { command = *options; });
 }
 
@@ -330,6 +371,8 @@ Command parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", version_text);
   app.require_subcommand(1);
   add_scan(app, command);
+  add_history(app, command);
+  add_staged(app, command);
   add_rules(app, command);
   app.add_subcommand("help", "explains a command: patrol help scan");
   app.footer(

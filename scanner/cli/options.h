@@ -11,6 +11,7 @@
 #include "scanner/cli/exit_status.h"
 #include "scanner/core/level.h"
 #include "scanner/engine.h"
+#include "scanner/history.h"
 
 namespace patrol {
 
@@ -21,12 +22,11 @@ struct ReportTarget {
   std::string file;
 };
 
-struct ScanOptions {
-  std::vector<std::string> paths = {"."};
+// What all commands that scan have in common.
+struct CommonScanOptions {
   RuleChoice rules;
   Confidence min_confidence = Confidence::kMedium;
   Severity min_severity = Severity::kLow;
-  bool no_ignore = false;
   std::uint64_t max_file_size = 0;  // bytes; 0: no limit
   unsigned max_archive_depth = 2;   // 0: archives are not opened
   unsigned max_decode_depth = kDecodeDepth;
@@ -42,6 +42,27 @@ struct ScanOptions {
   bool quiet = false;
   bool verbose = false;
   bool stats = false;
+};
+
+struct ScanOptions : CommonScanOptions {
+  std::vector<std::string> paths = {"."};
+  bool no_ignore = false;
+};
+
+// What these mean, scanner/history.h and scanner/staged.h say.
+struct HistoryOptions : CommonScanOptions {
+  std::string repository = ".";
+  std::optional<CommitRange> range;
+  std::optional<std::int64_t> since;
+  std::vector<std::string> branches;
+  bool reachable = false;
+  bool no_cache = false;
+  bool no_delta_scan = false;
+};
+
+struct StagedOptions : CommonScanOptions {
+  std::string repository = ".";
+  bool whole_files = false;
 };
 
 struct RulesListOptions {
@@ -65,7 +86,8 @@ struct Message {
   int status = 0;  // 0: to standard output; else to standard error
 };
 
-using Command = std::variant<ScanOptions, RulesListOptions, RulesShowOptions,
+using Command = std::variant<ScanOptions, HistoryOptions, StagedOptions,
+                             RulesListOptions, RulesShowOptions,
                              RulesCheckOptions, RulesCompileOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);

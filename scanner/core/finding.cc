@@ -1,6 +1,7 @@
 #include "scanner/core/finding.h"
 
 #include <algorithm>
+#include <array>
 
 namespace patrol {
 
@@ -17,8 +18,21 @@ std::string to_text(const BlobName& blob) {
   return blob.member.empty() ? blob.path : blob.path + '!' + blob.member;
 }
 
+std::string_view to_text(LocationKind kind) {
+  constexpr std::array<std::string_view, 6> kNames = {
+      "blob", "commit-message", "tag-message",
+      "note", "identity",       "git-config"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
 std::string_view to_text(ScanMode mode) {
-  return mode == ScanMode::kFiles ? "files" : "stdin";
+  constexpr std::array<std::string_view, 5> kNames = {
+      "files", "stdin", "history", "staged", "range"};
+  return kNames[static_cast<std::size_t>(mode)];
+}
+
+bool is_of_history(ScanMode mode) {
+  return mode == ScanMode::kHistory || mode == ScanMode::kRange;
 }
 
 std::string_view to_text(ScanStatus status) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,10 +72,54 @@ struct BlobName {
 // "lib.jar!inner.zip!dir/file", as a person is shown it.
 std::string to_text(const BlobName&);
 
+// What of a repository holds a secret.
+enum class LocationKind : std::uint8_t {
+  kBlob,           // content of a file; of what is no repository, too
+  kCommitMessage,  // and all of a commit that no other kind names
+  kTagMessage,     // of an annotated tag
+  kNote,           // git notes; the path is that in the notes' tree
+  kIdentity,       // name or address of an author, a committer, a tagger
+  kGitConfig,      // configuration of the repository itself
+};
+std::string_view to_text(LocationKind);
+
+// How a secret came into a history at one path, and how it went. Object ids
+// are hexadecimal, dates seconds since the Unix epoch.
+//
+//   commits    1---2---3---4---5---6  HEAD
+//   the path   -   x   x'  x"  -   -    three versions hold it
+//                  ^ commit    ^ removed_commit
+//
+// A message has no path: `commit` is what it belongs to, and `at_head` says
+// whether HEAD's history has that.
+struct Introduction {
+  std::string blob;    // that holds it there; of a message, its commit or tag
+  std::string commit;  // has the secret at that path, none of its parents has;
+                       // empty: no commit, as of a blob that nothing names
+  // Of the commit, or of the tag. Masked like a path.
+  std::string author;
+  std::string email;
+  std::int64_t date = 0;           // when it was committed
+  std::uint32_t versions = 1;      // blobs at that path that hold it
+  bool at_head = false;            // it stands in HEAD's tree at that path
+  std::string removed_commit;      // empty: none is known, or it is at HEAD
+  std::int64_t removed_date = 0;   // of that commit
+  bool at_shallow_border = false;  // parents are not there: it may be older
+  auto operator<=>(const Introduction&) const = default;
+};
+
+// Where a blob comes from.
+struct Provenance {
+  LocationKind kind = LocationKind::kBlob;
+  std::optional<Introduction> introduction = {};  // scans of a history only
+  auto operator<=>(const Provenance&) const = default;
+};
+
 // A detection as a report shows it.
 struct Location {
-  std::string path;  // as in BlobName
+  std::string path;  // as in BlobName; empty: a message, or a pathless blob
   std::string member = {};
+  Provenance provenance = {};
   Position begin;
   Position end;  // exclusive
   Span where;
@@ -102,9 +147,16 @@ struct Unread {
   auto operator<=>(const Unread&) const = default;
 };
 
-enum class ScanMode : std::uint8_t { kFiles, kStdin };
+enum class ScanMode : std::uint8_t {
+  kFiles,
+  kStdin,
+  kHistory,
+  kStaged,
+  kRange
+};
 enum class ScanStatus : std::uint8_t { kComplete, kPartial, kFailed };
 std::string_view to_text(ScanMode);
+bool is_of_history(ScanMode);  // commits and blobs are read, not files
 std::string_view to_text(ScanStatus);
 
 struct ScanSummary {
@@ -113,6 +165,7 @@ struct ScanSummary {
   ScanStatus status = ScanStatus::kComplete;
   std::int64_t started = 0;  // seconds since the Unix epoch
   std::int64_t duration_ms = 0;
+  // What was read. A history has commits and distinct blobs, all else files.
   std::uint64_t files = 0;
   std::uint64_t blobs = 0;
   std::uint64_t commits = 0;

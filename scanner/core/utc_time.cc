@@ -1,12 +1,14 @@
 #include "scanner/core/utc_time.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
 namespace patrol {
 
 std::string utc_time(std::int64_t seconds) {
-  const std::chrono::sys_seconds time{std::chrono::seconds(seconds)};
+  const std::chrono::sys_seconds time{
+      std::chrono::seconds(std::clamp(seconds, kFirstTime, kLastTime))};
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);

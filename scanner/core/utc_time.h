@@ -6,7 +6,12 @@
 
 namespace patrol {
 
-// `seconds` since the Unix epoch. REQUIRES: of the years 0 to 9999.
+// The beginning of the year 0, and the end of the year 9999.
+inline constexpr std::int64_t kFirstTime = -62'167'219'200;
+inline constexpr std::int64_t kLastTime = 253'402'300'799;
+
+// `seconds` since the Unix epoch. Of what lies outside the years 0 to 9999, the
+// nearest second within: a commit may carry any number for its date.
 std::string utc_time(std::int64_t seconds);
 
 }  // namespace patrol

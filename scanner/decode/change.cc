@@ -2,95 +2,114 @@
 
 #include <algorithm>
 
-#include "scanner/decode/survey.h"
+#include "scanner/decode/decoder.h"
+#include "scanner/decode/quiet.h"
 
 namespace patrol {
 namespace {
 
-// Collects windows, in any order, and merges them.
-class Windows {
- public:
-  explicit Windows(std::uint64_t text_size) : text_size_(text_size) {}
+// What is copied between two new parts is looked at with them if it is no more:
+// as much as the search for quiet places costs.
+constexpr std::uint64_t kWorthAWindow = 256;
 
-  void add(std::uint64_t begin, std::uint64_t end) {
-    begin -= std::min(begin, kChangeMargin);
-    all_.push_back({begin, std::min(end + kChangeMargin, text_size_)});
+void add(std::uint64_t begin, std::uint64_t end, std::vector<Span>& out) {
+  if (!out.empty() && begin - out.back().end < kWorthAWindow) {
+    out.back().end = end;
+  } else {
+    out.push_back({begin, end});
   }
-
-  std::vector<Span> merged() {
-    std::ranges::sort(all_, {}, &Span::begin);
-    std::vector<Span> out;
-    for (const Span& window : all_) {
-      if (window.size() == 0) continue;
-      if (!out.empty() && window.begin <= out.back().end) {
-        out.back().end = std::max(out.back().end, window.end);
-      } else {
-        out.push_back(window);
-      }
-    }
-    return out;
-  }
-
- private:
-  std::uint64_t text_size_;
-  std::vector<Span> all_;
-};
+}
 
 // What lies before, between and behind the runs. A place where two runs meet
 // is new as well: nothing is there, but the neighbours are others.
-void add_new(std::uint64_t text_size, std::uint64_t base_size,
-             std::span<const CopiedRun> runs, Windows& windows) {
+std::vector<Span> new_parts(std::uint64_t text_size, std::uint64_t base_size,
+                            std::span<const CopiedRun> runs) {
+  std::vector<Span> out;
   std::uint64_t after = 0;
   for (const CopiedRun& run : runs) {
     const bool begins_both = run.offset == 0 && run.base_offset == 0;
-    if (!begins_both) windows.add(after, run.offset);
+    if (!begins_both) add(after, run.offset, out);
     after = run.end();
   }
   const bool ends_both = !runs.empty() && after == text_size &&
                          runs.back().base_end() == base_size;
-  if (!ends_both) windows.add(after, text_size);
+  if (!ends_both) add(after, text_size, out);
+  return out;
 }
 
-// What is left of those of the base's `spans` that were cut, or touch a cut.
-void add_cut(const CopiedRun& run, const std::vector<Span>& spans,
-             Windows& windows) {
-  const auto add_at = [&](std::uint64_t cut) {
-    const auto span = std::ranges::lower_bound(spans, cut, {}, &Span::end);
-    if (span == spans.end() || span->begin > cut) return;
-    const std::uint64_t begin =
-        std::max<std::uint64_t>(span->begin, run.base_offset);
-    const std::uint64_t end = std::min(span->end, run.base_end());
-    if (begin >= end) return;
-    windows.add(begin - run.base_offset + run.offset,
-                end - run.base_offset + run.offset);
-  };
-  add_at(run.base_offset);
-  add_at(run.base_end());
+// What was copied of the base's encoded runs, sorted.
+std::vector<Span> copied_parts(std::span<const Span> encoded,
+                               std::span<const CopiedRun> runs) {
+  std::vector<Span> out;
+  for (const CopiedRun& run : runs) {
+    const Span copied{run.base_offset, run.base_end()};
+    for (const Span& span : encoded) {
+      if (span.begin >= copied.end) break;
+      if (span.end <= copied.begin) continue;
+      out.push_back(moved(span.within(copied), run));
+    }
+  }
+  std::ranges::sort(out, {}, &Span::begin);
+  return out;
 }
+
+// Grows a window until it ends at quiet places and no encoded part is near it
+// that it does not hold. False: there is no such place.
+class Grower {
+ public:
+  Grower(std::string_view text, std::vector<Span> encoded)
+      : text_(text), encoded_(std::move(encoded)) {}
+
+  bool grow(Span& window) const {
+    for (;;) {
+      const auto begin = quiet_before(text_, window.begin);
+      const auto end = quiet_behind(text_, window.end);
+      if (!begin || !end) return false;
+      window = {*begin, *end};
+      if (!take_encoded(window)) return true;
+    }
+  }
+
+ private:
+  // Runs so near are decoded together (Decoder's context). True: it has grown.
+  bool take_encoded(Span& window) const {
+    const Span before = window;
+    for (const Span& part : encoded_) {
+      if (part.begin > window.end + kDecodedContext) break;
+      if (part.end + kDecodedContext < window.begin) continue;
+      window = {std::min(window.begin, part.begin),
+                std::max(window.end, part.end)};
+    }
+    return !(window == before);
+  }
+
+  std::string_view text_;
+  std::vector<Span> encoded_;
+};
 
 }  // namespace
 
-bool Change::is_large(std::uint64_t text_size) const {
+std::optional<std::vector<Span>> windows_of(
+    std::string_view text, std::uint64_t base_size,
+    std::span<const CopiedRun> runs, std::span<const Span> base_encoded) {
+  const Grower grower(text, copied_parts(base_encoded, runs));
+  std::vector<Span> windows;
   std::uint64_t looked_at = 0;
-  for (const Span& window : windows) looked_at += window.size();
-  return looked_at * 2 > text_size;
-}
-
-bool Change::covers(const Span& part) const {
-  const auto window =
-      std::ranges::lower_bound(windows, part.end, {}, &Span::end);
-  return window != windows.end() && window->contains(part);
-}
-
-Change change_of(std::uint64_t text_size, std::uint64_t base_size,
-                 const Survey& base, std::span<const CopiedRun> runs) {
-  Windows windows(text_size);
-  add_new(text_size, base_size, runs, windows);
-  for (const CopiedRun& run : runs) {
-    add_cut(run, base.text_runs(), windows);
-    add_cut(run, base.plain_runs(), windows);
+  for (const Span& part : new_parts(text.size(), base_size, runs)) {
+    Span window{part.begin - std::min(part.begin, kChangeMargin),
+                std::min<std::uint64_t>(text.size(), part.end + kChangeMargin)};
+    if (!windows.empty() && window.end <= windows.back().end) continue;
+    if (!grower.grow(window)) return std::nullopt;
+    while (!windows.empty() && window.begin <= windows.back().end) {
+      window.begin = std::min(window.begin, windows.back().begin);
+      looked_at -= windows.back().size();
+      windows.pop_back();
+    }
+    looked_at += window.size();
+    if (looked_at * 2 > text.size()) return std::nullopt;
+    if (window.size() != 0) windows.push_back(window);
   }
-  return {runs, windows.merged()};
+  return windows;
 }
 
 }  // namespace patrol

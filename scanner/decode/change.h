@@ -1,24 +1,21 @@
-// How a text came from another one, its base, of which a survey was taken: what
-// has to be looked at again, and what can be copied.
+// How a text came from another one, its base, and what of it must be looked at
+// again: windows around what is new, which end at quiet places.
 //
-//   base      a b c d e f g h i j k l m n o p
-//   text      a b c d e f X g h i j k l m n o p
-//   runs      [ . . . . )   [ . . . . . . . . )    the same in both
-//   windows         [ . . . . . )                  new, and what may hang on it
+//   base      a b c ⏎ d e f ⏎ g h i ⏎ j k l
+//   text      a b c ⏎ d X f ⏎ g h i ⏎ j k l
+//   runs      [ . . . . )  [ . . . . . . . )   the same in both
+//   window            [ . . . )                new, and what may hang on it
 //
 // Most versions of a file differ from the one before in a few lines; so a
-// history costs what was changed, and no more. What is noticed about a text, a
-// mark, a row of characters, a literal, hangs on few bytes around it, and
-// windows reach kChangeMargin around what is new. Only runs of characters may
-// be longer: where one of the base touches the end of what was copied, the
-// window holds all of it that is left.
-//
-// What is noticed so is exactly what looking at the whole text notices:
-// tests/unit/decode/survey_test.cc and tests/unit/detect/detector_test.cc hold
-// one against the other.
+// history costs what was changed, and no more. What stands outside the windows
+// is read as it was in the base: whatever is encoded there, and whatever is
+// found by a few bytes in a row. What looks further (a rule's expression) is
+// for the detector to carry over (detect/clean_text.h).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -28,29 +25,42 @@
 
 namespace patrol {
 
-class Survey;
-
-// Bytes that are looked at again around what is new: more than a row of
-// kLeastBase64 or a literal has.
+// Bytes that belong to a window on both sides of what is new: more than a
+// literal has.
 inline constexpr std::uint64_t kChangeMargin = 32;
 
-struct Change {
-  // In ascending order of `offset`; what is between them is new.
-  std::span<const CopiedRun> runs;
-  // Sorted, disjoint, not empty. Of what is outside each byte was copied, and
-  // so were its neighbours.
-  std::vector<Span> windows;
+// Sorted, disjoint, none empty. nullopt: the text is so different, or so short
+// of quiet places, that it must be looked at whole.
+//
+// `base_encoded`: the runs that decoders found in the base, sorted; with those
+// that lie near what is new the windows hold all that is decoded with it.
+// `runs`: sorted by offset, disjoint in the text.
+std::optional<std::vector<Span>> windows_of(std::string_view text,
+                                            std::uint64_t base_size,
+                                            std::span<const CopiedRun> runs,
+                                            std::span<const Span> base_encoded);
 
-  // Is the text so different that looking at it whole costs no more?
-  bool is_large(std::uint64_t text_size) const;
+// Where a span of the base stands in the text, if `run` copied all of it.
+// REQUIRES: it did.
+inline Span moved(const Span& span, const CopiedRun& run) {
+  return {span.begin - run.base_offset + run.offset,
+          span.end - run.base_offset + run.offset};
+}
 
-  // Does a window hold all of it?
-  bool covers(const Span& part) const;
-};
-
-// `base`: the survey of a text of `base_size` bytes. `runs` must outlive the
-// change.
-Change change_of(std::uint64_t text_size, std::uint64_t base_size,
-                 const Survey& base, std::span<const CopiedRun> runs);
+// Calls `use(element, run)` for those of `elements` of the base, which are
+// sorted by `begin`, that begin in what `run` copied, run after run.
+template <typename Elements, typename Use>
+void for_each_copied(const Elements& elements, std::span<const CopiedRun> runs,
+                     Use use) {
+  for (const CopiedRun& run : runs) {
+    auto element = std::ranges::lower_bound(
+        elements, std::uint64_t{run.base_offset}, {},
+        [](const auto& e) { return std::uint64_t{e.begin}; });
+    for (; element != elements.end() && element->begin < run.base_end();
+         ++element) {
+      use(*element, run);
+    }
+  }
+}
 
 }  // namespace patrol

@@ -57,9 +57,10 @@ struct Markup {
     if (!ends_text(text.substr(at))) return {};
     std::uint64_t end = at;
     while (end < text.size() && text[end] == '<') {
-      // A tag holds no other: so each is looked at for one mark alone.
-      const std::size_t close = text.find_first_of("<>", end + 1);
-      if (close == std::string_view::npos || text[close] == '<') return {};
+      // A tag holds no other: so each is looked at for one mark alone. Nor is
+      // it cut by the end of a line where programs write it.
+      const std::size_t close = text.find_first_of("<>\n", end + 1);
+      if (close == std::string_view::npos || text[close] != '>') return {};
       end = close + 1;
     }
     return stands_between(text, at, end) ? nothing(end - at) : Substitute{};

@@ -84,23 +84,6 @@ void note_runs(std::string_view text, const Alphabet& alphabet,
   }
 }
 
-// Adds to `spans` those of the base that were copied whole, with what ends them
-// on both sides.
-void add_copied(const std::vector<Span>& base, std::span<const CopiedRun> runs,
-                std::vector<Span>& spans) {
-  for (const CopiedRun& run : runs) {
-    auto span = std::ranges::upper_bound(base, std::uint64_t{run.base_offset},
-                                         {}, &Span::begin);
-    for (; span != base.end() && span->end < run.base_end(); ++span) {
-      spans.push_back({span->begin - run.base_offset + run.offset,
-                       span->end - run.base_offset + run.offset});
-    }
-  }
-  std::ranges::sort(spans, {}, &Span::begin);
-  const auto repeated = std::ranges::unique(spans);
-  spans.erase(repeated.begin(), repeated.end());
-}
-
 }  // namespace
 
 void Survey::clear() {
@@ -114,82 +97,31 @@ void Survey::take(std::string_view text) {
   look(text, {0, text.size()});
 }
 
-// Between the windows lie parts of which each was copied from one place.
-void Survey::take(std::string_view text, const Survey& base,
-                  const Change& change) {
+void Survey::take(std::string_view text, std::span<const Span> parts) {
   clear();
-  auto run = change.runs.begin();
-  Span part{0, 0};
-  for (std::size_t w = 0; w <= change.windows.size(); ++w) {
-    const bool last = w == change.windows.size();
-    part.end = last ? text.size() : change.windows[w].begin;
-    if (part.size() != 0) {
-      while (run->end() < part.end) ++run;
-      copy_marks(base, *run, part);
-    }
-    if (last) break;
-    look(text, change.windows[w]);
-    part.begin = change.windows[w].end;
-  }
-  add_copied(base.text_runs_, change.runs, text_runs_);
-  add_copied(base.plain_runs_, change.runs, plain_runs_);
+  for (const Span& part : parts) look(text, part);
 }
 
-// `part`, of the text, was copied by `run`.
-void Survey::copy_marks(const Survey& base, const CopiedRun& run,
-                        const Span& part) {
-  const std::uint32_t shift = run.offset - run.base_offset;  // modulo 2^32
-  const auto from = static_cast<std::uint32_t>(part.begin) - shift;
-  const auto to = from + static_cast<std::uint32_t>(part.size());
-  for (std::size_t mark = 0; mark < kMarks; ++mark) {
-    const auto all = base.marks(Mark{static_cast<std::uint8_t>(mark)});
-    auto offset = std::ranges::lower_bound(all, from);
-    for (; offset != all.end() && *offset < to; ++offset) {
-      put_mark(mark, *offset + shift);
-    }
-  }
-}
-
-Survey Survey::compact() const {
-  Survey out;
-  out.text_runs_ = text_runs_;
-  out.plain_runs_ = plain_runs_;
-  out.counts_ = counts_;
-  for (std::size_t mark = 0; mark < kMarks; ++mark) {
-    const auto end = static_cast<std::ptrdiff_t>(counts_[mark]);
-    out.marks_[mark].assign(marks_[mark].begin(), marks_[mark].begin() + end);
-  }
-  return out;
-}
-
-void Survey::put_mark(std::size_t mark, std::uint32_t offset) {
-  if (marks_[mark].size() == counts_[mark]) {
-    marks_[mark].resize(2 * counts_[mark] + kGroup);
-  }
-  marks_[mark][counts_[mark]++] = offset;
-}
-
-void Survey::look(std::string_view text, const Span& window) {
+// What stands before the part belongs to no run of it: a line ends there.
+void Survey::look(std::string_view text, const Span& part) {
   const Classifiers& classify = classifiers().front();
   std::array<Notes, kMostGroups> notes;
   std::array<char, kBlock> first{};
-  text.copy(first.data() + kBlock - std::min(kBlock, window.begin),
-            std::min(kBlock, window.begin),
-            window.begin - std::min(kBlock, window.begin));
+  if (part.begin > 0) first.back() = text[part.begin - 1];
   const char* before = first.data();
-  std::uint64_t at = window.begin;
-  while (window.end >= at + kGroup) {
+  std::uint64_t at = part.begin;
+  while (part.end >= at + kGroup) {
     const std::size_t groups =
-        std::min<std::size_t>(kMostGroups, (window.end - at) / kGroup);
+        std::min<std::size_t>(kMostGroups, (part.end - at) / kGroup);
     look_for_rows(classify, before, text.data() + at, groups, notes.data());
     note(text, at, {notes.data(), groups});
     at += groups * kGroup;
     before = text.data() + at - kBlock;
   }
-  if (at == window.end) return;
+  if (at == part.end) return;
   // The zeros behind what is left end every run.
   std::array<char, kGroup> last{};
-  text.copy(last.data(), window.end - at, at);
+  text.copy(last.data(), part.end - at, at);
   look_for_rows(classify, before, last.data(), 1, notes.data());
   note(text, at, {notes.data(), 1});
 }

@@ -18,7 +18,6 @@
 #include <vector>
 
 #include "scanner/core/location.h"
-#include "scanner/decode/change.h"
 #include "scanner/decode/rows.h"
 
 namespace patrol {
@@ -41,12 +40,10 @@ class Survey {
   // REQUIRES: text is shorter than 4 GiB.
   void take(std::string_view text);
 
-  // The same, of a text that was made from another one, by copying what lies
-  // outside the windows. REQUIRES: `change` is that from the text of `base`.
-  void take(std::string_view text, const Survey& base, const Change& change);
-
-  // A copy that needs no more memory than what was noted.
-  Survey compact() const;
+  // The same of parts of it alone, with their offsets in the whole.
+  // REQUIRES: they are sorted and disjoint, and begin and end at quiet places
+  // (decode/quiet.h), so that no run is cut.
+  void take(std::string_view text, std::span<const Span> parts);
 
   // Runs of base64 characters, A-Z a-z 0-9 + / - _, in which kLeastBase64 in a
   // row may be text; whole, and in order.
@@ -68,11 +65,9 @@ class Survey {
   };
 
   void clear();
-  void look(std::string_view text, const Span& window);
+  void look(std::string_view text, const Span& part);
   void note(std::string_view text, std::uint64_t at,
             std::span<const Notes> groups);
-  void copy_marks(const Survey& base, const CopiedRun& run, const Span& part);
-  void put_mark(std::size_t mark, std::uint32_t offset);
   void note_marks(std::string_view text, const MarkedBlock* block);
 
   std::vector<Span> text_runs_;

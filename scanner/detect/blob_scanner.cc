@@ -31,6 +31,10 @@ std::vector<std::string_view> decoded_from(BlobClass blob_class) {
   return {};
 }
 
+bool is_wide(BlobClass blob_class) {
+  return blob_class == BlobClass::kUtf16Le || blob_class == BlobClass::kUtf16Be;
+}
+
 bool within(const Span& span, std::uint64_t offset) {
   return span.begin <= offset && offset < span.end;
 }
@@ -178,40 +182,44 @@ BlobOutcome BlobScanner::scan(Input& input, const std::atomic<bool>& stop) {
 
 BlobOutcome BlobScanner::scan(std::string_view blob,
                               const std::atomic<bool>& stop) {
-  if (!is_noticeable(blob)) {
-    MemoryInput input(blob);
-    return scan(input, stop);
-  }
-  worker_.notice({blob, {0, blob.size()}}, noticed_);
-  return scan(blob, noticed_);
-}
-
-bool BlobScanner::is_noticeable(std::string_view blob) const {
-  const BlobClass blob_class = classify(blob);
-  return blob.size() <= own_bytes() && blob_class != BlobClass::kUtf16Le &&
-         blob_class != BlobClass::kUtf16Be;
-}
-
-void BlobScanner::notice(std::string_view blob, Noticed& out) {
-  worker_.notice({blob, {0, blob.size()}}, out);
-}
-
-void BlobScanner::notice(std::string_view blob, std::string_view base,
-                         const Noticed& base_noticed,
-                         std::span<const CopiedRun> runs, Noticed& out) {
-  const Change change =
-      change_of(blob.size(), base.size(), base_noticed.survey, runs);
-  if (change.is_large(blob.size())) return notice(blob, out);
-  worker_.notice(blob, base_noticed, change, out);
-}
-
-BlobOutcome BlobScanner::scan(std::string_view blob, const Noticed& noticed) {
   BlobOutcome out;
-  out.blob_class = classify(blob);
-  const Span all{0, blob.size()};
-  scan_piece({blob, all}, noticed, all, Locator(out.blob_class, false), out);
-  out.bytes = blob.size();
+  CleanText clean;
+  scan(blob, stop, out, clean);
   return out;
+}
+
+bool BlobScanner::scan(std::string_view blob, const std::atomic<bool>& stop,
+                       BlobOutcome& out, CleanText& clean) {
+  out.blob_class = classify(blob);
+  if (is_wide(out.blob_class) || blob.size() > kMostInOnePiece) {
+    MemoryInput input(blob);
+    out = scan(input, stop);
+    return false;
+  }
+  const Piece whole{blob, {0, blob.size()}};
+  begin_piece();
+  const bool is_clean = worker_.detect_whole(
+      blob, out.blob_class == BlobClass::kBinary, detected_, clean);
+  report(whole, whole.seen, Locator(out.blob_class, false), out);
+  out.bytes = blob.size();
+  return is_clean;
+}
+
+bool BlobScanner::stays_clean(std::string_view blob, const CleanText& base,
+                              std::span<const CopiedRun> runs,
+                              CleanText& clean) {
+  if (blob.size() > kMostInOnePiece) return false;
+  const bool begins_same = !runs.empty() && runs[0].offset == 0 &&
+                           runs[0].base_offset == 0 &&
+                           runs[0].length >= kClassifiedBytes;
+  if (!begins_same) {
+    const BlobClass blob_class = classify(blob);
+    if (is_wide(blob_class) ||
+        base.is_binary != (blob_class == BlobClass::kBinary)) {
+      return false;
+    }
+  }
+  return worker_.stays_clean(blob, base, runs, clean);
 }
 
 std::size_t BlobScanner::own_bytes() const {
@@ -238,8 +246,7 @@ void BlobScanner::scan_pieces(Input& input, Locator locator,
     const Piece piece{text,
                       {own.begin > kMargin ? own.begin - kMargin : 0,
                        std::min<std::uint64_t>(filled_, own.end + kMargin)}};
-    worker_.notice(piece, noticed_);
-    scan_piece(piece, noticed_, own, locator, out);
+    scan_piece(piece, own, locator, out);
     out.bytes = locator.offset_after(text);
     if (ended_ || out.over_limit) return;
     if (stop.load(std::memory_order_relaxed)) {
@@ -259,18 +266,26 @@ void BlobScanner::advance_buffer(std::uint64_t bytes) {
   std::memmove(buffer_.data(), buffer_.data() + bytes, filled_);
 }
 
-void BlobScanner::scan_piece(const Piece& piece, const Noticed& noticed,
-                             const Span& own, const Locator& locator,
-                             BlobOutcome& out) {
-  Detected& found = detected_;
-  found.candidates.clear();
-  found.dropped.clear();
-  found.too_much_encoded = false;
+void BlobScanner::scan_piece(const Piece& piece, const Span& own,
+                             const Locator& locator, BlobOutcome& out) {
+  begin_piece();
   if (out.blob_class == BlobClass::kBinary) {
-    worker_.detect_binary(piece, noticed, found);
+    worker_.detect_binary(piece, detected_);
   } else {
-    worker_.detect(piece, noticed, found);
+    worker_.detect(piece, detected_);
   }
+  report(piece, own, locator, out);
+}
+
+void BlobScanner::begin_piece() {
+  detected_.candidates.clear();
+  detected_.dropped.clear();
+  detected_.too_much_encoded = false;
+}
+
+void BlobScanner::report(const Piece& piece, const Span& own,
+                         const Locator& locator, BlobOutcome& out) {
+  Detected& found = detected_;
   out.too_much_encoded |= found.too_much_encoded;
   if (found.candidates.empty() && found.dropped.empty()) return;
   pair_companions(piece.text, detector_->rules(), found.candidates,

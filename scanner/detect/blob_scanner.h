@@ -24,10 +24,12 @@
 #include <vector>
 
 #include "scanner/core/buffer.h"
+#include "scanner/core/copied_run.h"
 #include "scanner/core/finding.h"
 #include "scanner/core/input.h"
 #include "scanner/core/result.h"
 #include "scanner/detect/blob_class.h"
+#include "scanner/detect/clean_text.h"
 #include "scanner/detect/detector.h"
 #include "scanner/detect/locator.h"
 
@@ -59,6 +61,10 @@ inline constexpr std::size_t kMostDetections = 10'000;
 // its margins; files are seldom larger.
 inline constexpr std::size_t kOwnBytes = 1 << 20;
 
+// A blob that is in memory is one piece up to this size: the marks in it may
+// take five times as much.
+inline constexpr std::size_t kMostInOnePiece = 8 << 20;
+
 // One thread's. The detector must outlive it.
 class BlobScanner {
  public:
@@ -70,25 +76,20 @@ class BlobScanner {
   // outcome: "interrupted".
   BlobOutcome scan(Input& input, const std::atomic<bool>& stop);
 
-  // The same of a blob that is in memory whole, without a copy where it fits
-  // one piece. REQUIRES: kPadding readable bytes after it (core/buffer.h).
+  // The same of a blob that is in memory whole, without a copy up to
+  // kMostInOnePiece. REQUIRES: kPadding readable bytes after it (core/buffer.h).
   BlobOutcome scan(std::string_view blob, const std::atomic<bool>& stop);
 
-  // The same in two steps, for blobs that are made from each other. Only where
-  // is_noticeable(): the blob fits one piece and is read as it is.
-  bool is_noticeable(std::string_view blob) const;
+  // The same; true: the blob is clean, and `clean`, which is replaced, is what
+  // its versions need.
+  bool scan(std::string_view blob, const std::atomic<bool>& stop,
+            BlobOutcome& out, CleanText& clean);
 
-  // First step: looks at the blob; `out` is replaced. The second form is given
-  // what was noticed in the blob that it was made from, and what both have in
-  // common, and gives the same. REQUIRES: is_noticeable(blob) and, where there
-  // is one, is_noticeable(base).
-  void notice(std::string_view blob, Noticed& out);
-  void notice(std::string_view blob, std::string_view base,
-              const Noticed& base_noticed, std::span<const CopiedRun> runs,
-              Noticed& out);
-
-  // Second step. REQUIRES: `noticed` is what there is in the blob.
-  BlobOutcome scan(std::string_view blob, const Noticed& noticed);
+  // Is there nothing in the blob, either? True: scan() would find nothing, and
+  // `clean` is what it would give. False: scan it. Costs what was changed.
+  // `runs`: what it has in common with the blob that `base` is of.
+  bool stays_clean(std::string_view blob, const CleanText& base,
+                   std::span<const CopiedRun> runs, CleanText& clean);
 
  private:
   BlobScanner(const Detector& detector, Detector::Worker worker,
@@ -98,8 +99,11 @@ class BlobScanner {
   void fill(Input& input, BlobOutcome& out);
   void scan_pieces(Input& input, Locator locator, const std::atomic<bool>& stop,
                    BlobOutcome& out);
-  void scan_piece(const Piece& piece, const Noticed& noticed, const Span& own,
-                  const Locator& locator, BlobOutcome& out);
+  void scan_piece(const Piece& piece, const Span& own, const Locator& locator,
+                  BlobOutcome& out);
+  void begin_piece();
+  void report(const Piece& piece, const Span& own, const Locator& locator,
+              BlobOutcome& out);
   void advance_buffer(std::uint64_t bytes);
 
   const Detector* detector_;
@@ -107,8 +111,7 @@ class BlobScanner {
   Buffer buffer_;
   std::size_t filled_ = 0;  // bytes of buffer_
   bool ended_ = false;      // the input is at its end, or failed
-  Noticed noticed_;         // in the running piece
-  Detected detected_;       // by it
+  Detected detected_;       // by the running piece
 };
 
 }  // namespace patrol

@@ -15,16 +15,19 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "scanner/core/copied_run.h"
 #include "scanner/core/finding.h"
 #include "scanner/core/result.h"
 #include "scanner/detect/judge.h"
-#include "scanner/detect/noticed.h"
 #include "scanner/rules/ruleset.h"
 
 namespace patrol {
+
+struct CleanText;
 
 struct Piece {
   std::string_view text;  // kPadding readable bytes after it (core/buffer.h)
@@ -98,18 +101,21 @@ class Detector {
     Worker& operator=(Worker&&) noexcept;
     ~Worker();
 
-    // Looks at the piece; `out` is replaced.
-    void notice(const Piece& piece, Noticed& out);
-    // The same of a whole text that was made from another one.
-    // REQUIRES: `change` is that from the text that `base` was noticed of.
-    void notice(std::string_view text, const Noticed& base,
-                const Change& change, Noticed& out);
-
-    // Appends to `out`. REQUIRES: `noticed` is what there is in the piece.
-    void detect(const Piece& piece, const Noticed& noticed, Detected& out);
+    // Appends to `out`.
+    void detect(const Piece& piece, Detected& out);
     // The same for binary data: rules that apply to it, and nothing is decoded.
-    void detect_binary(const Piece& piece, const Noticed& noticed,
-                       Detected& out);
+    void detect_binary(const Piece& piece, Detected& out);
+
+    // A whole text, as those two. True: it is clean, and `clean`, which is
+    // replaced, is what its versions need (detect/clean_text.h).
+    bool detect_whole(std::string_view text, bool is_binary, Detected& out,
+                      CleanText& clean);
+    // True: detect_whole() of `text` would find nothing either, and `clean` is
+    // what it would give. False: perhaps it would. `runs`: what the text has in
+    // common with the one that `base` is of, by offset, disjoint. REQUIRES:
+    // both are binary data, or neither is; kPadding bytes behind the text.
+    bool stays_clean(std::string_view text, const CleanText& base,
+                     std::span<const CopiedRun> runs, CleanText& clean);
 
    private:
     class Impl;

@@ -18,10 +18,17 @@ auto rest_of(const Detection& d) {
                   d.begin.column, d.end.line, d.end.column);
 }
 
-// Contract: (path, line, column, offset); a member counts with its path.
+std::string_view object_of(const Provenance& provenance) {
+  return provenance.introduction
+             ? std::string_view(provenance.introduction->blob)
+             : std::string_view();
+}
+
+// Contract: (path, line, column, offset, blob); a member counts with its path.
 auto position_of(const Location& l) {
-  return std::tie(l.path, l.member, l.begin.line, l.begin.column,
-                  l.where.begin);
+  return std::tuple(
+      std::tie(l.path, l.member, l.begin.line, l.begin.column, l.where.begin),
+      object_of(l.provenance), l.provenance.kind);
 }
 
 void add_new(const std::vector<Companion>& companions,
@@ -32,17 +39,6 @@ void add_new(const std::vector<Companion>& companions,
       known.push_back(c);
     }
   }
-}
-
-Location location_of(BlobName blob, Detection&& d) {
-  return {.path = std::move(blob.path),
-          .member = std::move(blob.member),
-          .begin = d.begin,
-          .end = d.end,
-          .where = d.where,
-          .decoded_from = std::move(d.decoded_from),
-          .confidence = d.confidence,
-          .snippet = std::move(d.snippet)};
 }
 
 void mask_all(const SecretMask& mask, std::vector<Unread>& entries) {
@@ -61,6 +57,10 @@ void mask_all(const SecretMask& mask, Finding& finding) {
     mask.mask(location.member);
     mask.mask(location.snippet.before);
     mask.mask(location.snippet.after);
+    if (auto& introduction = location.provenance.introduction) {
+      mask.mask(introduction->author);
+      mask.mask(introduction->email);
+    }
   }
 }
 
@@ -77,15 +77,20 @@ void NotRead::add(const BlobName& blob, std::string_view reason) {
   first_.insert(std::move(entry));
 }
 
-void Collector::add(const BlobName& blob, std::vector<Detection>&& detections) {
+void Collector::add(const BlobName& blob, const Provenance& provenance,
+                    std::vector<Detection>&& detections) {
   for (Detection& detection : detections) {
-    add_one(fingerprint(detection.secret, false), blob, std::move(detection));
+    const std::string key = fingerprint(detection.secret, false);
+    Place place{blob, detection.where.begin, detection.where.end,
+                std::string(object_of(provenance)), provenance.kind};
+    add_one(key, std::move(place),
+            {std::move(detection), provenance.introduction});
   }
 }
 
-void Collector::add_one(const std::string& key, const BlobName& blob,
-                        Detection&& detection) {
-  Place place{blob, detection.where.begin, detection.where.end};
+void Collector::add_one(const std::string& key, Place place,
+                        Sighting&& sighting) {
+  Detection& detection = sighting.detection;
   const std::lock_guard lock(mutex_);
   const auto [at, is_new] = entries_.try_emplace(key);
   Entry& entry = at->second;
@@ -102,22 +107,19 @@ void Collector::add_one(const std::string& key, const BlobName& blob,
   }
   entry.confidence = std::max(entry.confidence, detection.confidence);
   detection.secret = Secret();
-  keep_place(entry, std::move(place), std::move(detection));
+  keep_place(entry, std::move(place), std::move(sighting));
   keep_within_limit();
 }
 
-// Keeps the first kMaxPlacesPerFinding places, and of several detections at
-// one place the most specific.
-void Collector::keep_place(Entry& entry, Place place, Detection&& detection) {
+// Keeps the first kMaxPlacesPerFinding places, and of several sightings at one
+// place the best.
+void Collector::keep_place(Entry& entry, Place place, Sighting&& sighting) {
   const auto at = entry.places.find(place);
   if (at != entry.places.end()) {
-    const bool better = more_specific(detection, at->second) ||
-                        (!more_specific(at->second, detection) &&
-                         rest_of(detection) < rest_of(at->second));
-    if (better) at->second = std::move(detection);
+    if (is_better(sighting, at->second)) at->second = std::move(sighting);
     return;
   }
-  entry.places.emplace(std::move(place), std::move(detection));
+  entry.places.emplace(std::move(place), std::move(sighting));
   ++places_;
   if (entry.places.size() <= kMaxPlacesPerFinding) return;
   entry.places.erase(std::prev(entry.places.end()));
@@ -164,9 +166,33 @@ bool Collector::more_specific(const Detection& a, const Detection& b) const {
   return rules_[a.rule].id < rules_[b.rule].id;
 }
 
+// A strict order of what stands at one place: the more specific, then what
+// never depends on which came first.
+bool Collector::is_better(const Sighting& a, const Sighting& b) const {
+  if (more_specific(a.detection, b.detection)) return true;
+  if (more_specific(b.detection, a.detection)) return false;
+  const auto rest = [](const Sighting& s) {
+    return std::tuple_cat(rest_of(s.detection), std::tie(s.introduction));
+  };
+  return rest(a) < rest(b);
+}
+
 bool Collector::is_shown(const Entry& entry) const {
   return entry.confidence >= options_.min_confidence &&
          rules_[entry.naming.rule].severity >= options_.min_severity;
+}
+
+Location Collector::location_of(Place&& place, Sighting&& sighting) {
+  Detection& d = sighting.detection;
+  return {.path = std::move(place.blob.path),
+          .member = std::move(place.blob.member),
+          .provenance = {place.kind, std::move(sighting.introduction)},
+          .begin = d.begin,
+          .end = d.end,
+          .where = d.where,
+          .decoded_from = std::move(d.decoded_from),
+          .confidence = d.confidence,
+          .snippet = std::move(d.snippet)};
 }
 
 // Empties entry.places. The secret is copied: the mask still needs it.
@@ -184,10 +210,10 @@ Finding Collector::finding_of(const std::string& key, Entry& entry) {
                   .locations = {}};
   while (!entry.places.empty()) {
     auto node = entry.places.extract(entry.places.begin());
-    add_new_facts(node.mapped().facts, finding.facts);
-    add_new(node.mapped().companions, finding.companions);
+    add_new_facts(node.mapped().detection.facts, finding.facts);
+    add_new(node.mapped().detection.companions, finding.companions);
     finding.locations.push_back(
-        location_of(std::move(node.key().blob), std::move(node.mapped())));
+        location_of(std::move(node.key()), std::move(node.mapped())));
   }
   entry.companions = finding.companions;
   if (entry.cut) {

@@ -28,10 +28,12 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "scanner/core/finding.h"
@@ -44,8 +46,8 @@ namespace patrol {
 // library reaches some hundreds.
 inline constexpr std::size_t kMaxPlacesPerFinding = 1000;
 
-// At about half a kilobyte each, 50 MB: a quarter of what a scan of a large
-// tree may use in all.
+// At about three quarters of a kilobyte each, 75 MB: a third of what a scan of
+// a large tree may use in all. (In a history, a kilobyte; it may use thrice.)
 inline constexpr std::size_t kMaxPlaces = 100'000;
 
 // An id beside a secret; a secret that stands beside more of them than this
@@ -80,7 +82,13 @@ class Collector {
 
   // What was detected in `blob`. A detection at a place where the same secret
   // stands already is merged with it.
-  void add(const BlobName& blob, std::vector<Detection>&& detections);
+  void add(const BlobName& blob, std::vector<Detection>&& detections) {
+    add(blob, {}, std::move(detections));
+  }
+  // The same of what a repository holds. One path has many blobs in its time:
+  // places that differ in the blob or the kind are two, whatever the offset.
+  void add(const BlobName& blob, const Provenance& provenance,
+           std::vector<Detection>&& detections);
 
   // `reason` of what was skipped is one of a few fixed texts: they are counted
   // each by itself. That of what is unread may name the error.
@@ -104,25 +112,34 @@ class Collector {
     BlobName blob;
     std::uint64_t begin;
     std::uint64_t end;
+    std::string object;  // id of the blob in a history
+    LocationKind kind;
     auto operator<=>(const Place&) const = default;
+  };
+  // What stands there.
+  struct Sighting {
+    Detection detection;  // its secret is taken out
+    std::optional<Introduction> introduction;
   };
   // One secret, by now.
   struct Entry {
     Place naming_place;
     Detection naming;  // the most specific, at its first place; has the secret
     Confidence confidence = Confidence::kLow;
-    std::map<Place, Detection> places;  // their secrets are taken out
+    std::map<Place, Sighting> places;
     std::vector<Companion> companions;  // of the finding made of it
     bool cut = false;                   // it has more places than are kept
   };
   using Entries = std::map<std::string, Entry>;  // by fast fingerprint
 
-  void add_one(const std::string& key, const BlobName& blob, Detection&& d);
-  void keep_place(Entry& entry, Place place, Detection&& detection);
+  void add_one(const std::string& key, Place place, Sighting&& sighting);
+  void keep_place(Entry& entry, Place place, Sighting&& sighting);
   void keep_within_limit();
   bool more_specific(const Detection& a, const Detection& b) const;
+  bool is_better(const Sighting& a, const Sighting& b) const;
   bool is_shown(const Entry& entry) const;
   Finding finding_of(const std::string& key, Entry& entry);
+  static Location location_of(Place&& place, Sighting&& sighting);
   static void mask_secrets(const SecretMask& mask, Report& report);
   void sort(std::vector<Finding>& findings) const;
 

@@ -6,6 +6,7 @@
 //   critical  Azure DevOps personal access token  azure-devops-pat
 //     JkLq…2yi3, 84 characters, in 7 places
 //       ci/build.yml:3:8
+//         added 2026-07-01 in 1a2b3c4d5e6f by A <a@b>, still in HEAD
 //         3 | AZURE_TOKEN: JkLq…2yi3
 //       and 6 more places
 //     confidence   certain: its check digits hold
@@ -27,6 +28,7 @@
 #include <vector>
 
 #include "scanner/report/format.h"
+#include "scanner/report/place_wording.h"
 #include "scanner/report/printable.h"
 #include "scanner/report/wording.h"
 
@@ -34,7 +36,8 @@ namespace patrol {
 namespace {
 
 constexpr std::size_t kPlacesShown = 5;
-constexpr std::size_t kLabelWidth = 13;  // "organization" and a space
+constexpr std::size_t kDetailColumn = 6;  // of what is said about a place
+constexpr std::size_t kLabelWidth = 13;   // "organization" and a space
 constexpr std::size_t kTextColumn = 2 + kLabelWidth;
 constexpr std::size_t kNarrowest = 40;  // columns; below it nothing fits
 constexpr std::string_view kEllipsis = "…";
@@ -114,13 +117,15 @@ std::size_t columns(std::string_view word) {
 }
 
 // `text` broken between words into lines of `width`. The first goes on after
-// `used` columns beyond `indent`, the others start with `indent` spaces.
+// `used` columns beyond `indent`, the others start with `indent` spaces. Made
+// printable word by word, as each may come to stand at the start of a line.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t used,
                     std::size_t width) {
   std::string out;
   std::size_t column = indent + used;
   for (bool at_start = true; !(text = trimmed_left(text)).empty();) {
-    const std::string_view word = text.substr(0, text.find(' '));
+    const std::size_t size = std::min(text.find(' '), text.size());
+    const std::string word = printable(text.substr(0, size));
     if (!at_start && column + 1 + columns(word) > width) {
       out += '\n' + std::string(indent, ' ');
       column = indent;
@@ -130,7 +135,7 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t used,
     }
     out += word;
     column += columns(word);
-    text.remove_prefix(word.size());
+    text.remove_prefix(size);
     at_start = false;
   }
   return out;
@@ -273,18 +278,20 @@ void HumanReport::write_places(const std::vector<Location>& locations) {
 }
 
 void HumanReport::write_place(const Location& location) {
-  out_ << "    "
-       << paint_(Style::kPlace,
-                 printable(to_text({location.path, location.member})) +
-                     fmt::format(":{}:{}", location.begin.line,
-                                 location.begin.column));
+  out_ << "    " << paint_(Style::kPlace, place_text(location));
   if (!location.decoded_from.empty()) {
     out_ << "  in "
          << fmt::format("{}", fmt::join(location.decoded_from, ", "));
   }
   out_ << '\n';
+  const std::string history = history_text(location.provenance);
+  if (!history.empty()) {
+    out_ << std::string(kDetailColumn, ' ')
+         << wrapped(history, kDetailColumn, 0, width_) << '\n';
+  }
   if (location.snippet.masked.empty()) return;
-  const std::string gutter = fmt::format("      {} | ", location.begin.line);
+  const std::string gutter =
+      fmt::format("{:{}}{} | ", "", kDetailColumn, location.begin.line);
   out_ << paint_(Style::kLabel, gutter)
        << line_of(location.snippet, width_ - gutter.size(), paint_) << '\n';
 }
@@ -314,7 +321,7 @@ void HumanReport::write_confidence(const Finding& finding, const Rule& rule) {
 void HumanReport::write_field(std::string_view label, std::string_view text) {
   if (text.empty()) return;
   write_label(label);
-  out_ << wrapped(printable(text), kTextColumn, 0, width_) << '\n';
+  out_ << wrapped(text, kTextColumn, 0, width_) << '\n';
 }
 
 }  // namespace

@@ -1,11 +1,10 @@
 #include "scanner/report/json_objects.h"
 
 #include <fmt/format.h>
-#include <time.h>
 
-#include <array>
 #include <nlohmann/json.hpp>
 
+#include "scanner/core/utc_time.h"
 #include "scanner/core/utf8.h"
 #include "scanner/report/printable.h"
 
@@ -68,17 +67,6 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-// "2026-11-23T20:00:00Z"
-std::string iso8601(std::int64_t seconds) {
-  const time_t time = seconds;
-  struct tm utc = {};
-  gmtime_r(&time, &utc);
-  std::array<char, 64> text{};
-  const std::size_t size =
-      strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {text.data(), size};
-}
-
 void put_name(std::string_view key, const std::string& name, Json& object) {
   object[std::string(key)] = name;
   if (!is_utf8(name)) object[std::string(key) + "_b64"] = base64(name);
@@ -112,7 +100,7 @@ Json scan_object(const ScanSummary& scan) {
   return {{"mode", to_text(scan.mode)},
           {"target", scan.target},
           {"status", to_text(scan.status)},
-          {"started", iso8601(scan.started)},
+          {"started", utc_time(scan.started)},
           {"duration_ms", scan.duration_ms},
           {"files", scan.files},
           {"blobs", scan.blobs},
@@ -126,10 +114,28 @@ Json scan_object(const ScanSummary& scan) {
           {"unread", unread_array(scan.unread)}};
 }
 
+void put_introduction(const Introduction& introduction, Json& object) {
+  const Introduction& i = introduction;
+  if (!i.blob.empty()) object["blob"] = i.blob;
+  if (!i.commit.empty()) {
+    object["commit"] = i.commit;
+    object["author"] = i.author;
+    object["email"] = i.email;
+    object["date"] = utc_time(i.date);
+  }
+  object["versions"] = i.versions;
+  object["at_head"] = i.at_head;
+  if (!i.removed_commit.empty()) {
+    object["removed_commit"] = i.removed_commit;
+    object["removed_date"] = utc_time(i.removed_date);
+  }
+  if (i.at_shallow_border) object["shallow"] = true;
+}
+
 Json location_object(const Location& location) {
   Json object;
   put_blob(location.path, location.member, object);
-  object["kind"] = "blob";
+  object["kind"] = to_text(location.provenance.kind);
   object["line"] = location.begin.line;
   object["column"] = location.begin.column;
   object["end_line"] = location.end.line;
@@ -138,6 +144,9 @@ Json location_object(const Location& location) {
   object["length"] = location.where.size();
   object["decoded_from"] = location.decoded_from;
   object["confidence"] = to_text(location.confidence);
+  if (location.provenance.introduction) {
+    put_introduction(*location.provenance.introduction, object);
+  }
   return object;
 }
 
@@ -207,7 +216,7 @@ std::string stream_head_json(const ReportInput& input) {
                {"tool", tool_object(input)},
                {"mode", to_text(scan.mode)},
                {"target", scan.target},
-               {"started", iso8601(scan.started)}},
+               {"started", utc_time(scan.started)}},
               JsonLayout::kOneLine);
 }
 

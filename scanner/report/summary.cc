@@ -38,6 +38,15 @@ std::string found(const ReportInput& input) {
   return text;
 }
 
+// "12,345 files, 94.2 MiB", of a history "98 commits, 1,234 blobs, 94.2 MiB"
+std::string read(const ScanSummary& scan) {
+  const std::string things =
+      is_of_history(scan.mode)
+          ? counted(scan.commits, "commit") + ", " + counted(scan.blobs, "blob")
+          : counted(scan.files, "file");
+  return things + ", " + readable_bytes(scan.bytes);
+}
+
 // "13 skipped: 10 binary, 3 ignored"
 std::string skipped(const ScanSummary& scan) {
   std::string text = fmt::format("{} skipped", scan.skipped_count);
@@ -83,8 +92,8 @@ void print_summary(const ReportInput& input, const ReportOptions& options,
   const ScanSummary& scan = input.report.scan;
   const Painter paint(options.color);
   err << paint(Style::kStrong, found(input)) << '\n'
-      << counted(scan.files, "file") << ", " << readable_bytes(scan.bytes)
-      << " read in " << readable_duration(scan.duration_ms) << '\n';
+      << read(scan) << " read in " << readable_duration(scan.duration_ms)
+      << '\n';
   if (scan.skipped_count > 0) err << skipped(scan) << '\n';
   if (scan.suppressed_count > 0) err << suppressed(scan) << '\n';
   if (scan.unread_count > 0) {

@@ -7,13 +7,6 @@
 namespace patrol {
 namespace {
 
-// 1234567 -> "1,234,567"
-std::string with_separators(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
-  return text;
-}
-
 // The sixteen colours that every terminal has, as its owner chose them.
 std::string_view code_of(Style style) {
   switch (style) {
@@ -36,6 +29,12 @@ std::string_view code_of(Style style) {
 }
 
 }  // namespace
+
+std::string with_separators(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
+  return text;
+}
 
 std::string counted(std::uint64_t number, std::string_view noun) {
   return fmt::format("{} {}{}", with_separators(number), noun,

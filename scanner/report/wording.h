@@ -10,6 +10,9 @@
 
 namespace patrol {
 
+// 1234567 is "1,234,567".
+std::string with_separators(std::uint64_t number);
+
 // counted(1, "place") is "1 place", counted(1200, "place") "1,200 places".
 std::string counted(std::uint64_t number, std::string_view noun);
 

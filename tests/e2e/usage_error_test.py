@@ -62,6 +62,21 @@ class UsageError(PatrolTestCase):
             with self.subTest(f'{flag} {value}'):
                 self.assertRefused(self.run_patrol('scan', flag, value), flag)
 
+    def test_values_that_are_none_of_a_history(self):
+        for flag, value in (('--since', 'soon'), ('--since', '2026-02-30'),
+                            ('--range', 'main'), ('--range', 'a...b'),
+                            ('--max-file-size', 'big')):
+            with self.subTest(f'{flag} {value}'):
+                self.assertRefused(self.run_patrol('history', flag, value),
+                                   flag)
+
+    def test_range_beside_what_else_chooses_commits(self):
+        for flag in (['--branch', 'main'], ['--reachable'],
+                     ['--since', '2026-07-01']):
+            with self.subTest(flag):
+                done = self.run_patrol('history', '--range', 'a..b', *flag)
+                self.assertRefused(done, '--range', flag[0])
+
     def test_flag_without_its_value(self):
         for flag in ('--only', '--format', '--output', '--report', '--rules'):
             with self.subTest(flag):
@@ -130,6 +145,7 @@ class UsageError(PatrolTestCase):
 
     def test_help_is_no_error(self):
         for arguments in (['--help'], ['scan', '--help'], ['help', 'scan'],
+                          ['history', '--help'], ['help', 'staged'],
                           ['rules', 'show', '--help']):
             with self.subTest(arguments):
                 done = self.run_patrol(*arguments)

@@ -96,9 +96,7 @@ Verdicts fast(std::string_view text, const std::vector<Span>& pieces) {
       Detector::Worker::make(*subject().engine.detector);
   Detected detected;
   for (const Span& seen : pieces) {
-    Noticed noticed;
-    worker->notice({text, seen}, noticed);
-    worker->detect({text, seen}, noticed, detected);
+    worker->detect({text, seen}, detected);
   }
   Verdicts all;
   for (const Candidate& c : detected.candidates) {

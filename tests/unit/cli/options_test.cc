@@ -19,14 +19,28 @@ Command parsed(const Words& words) {
   return parse_command_line(static_cast<int>(argv.size()), argv.data());
 }
 
-ScanOptions scan(Words words) {
-  words.insert(words.begin(), "scan");
+// The options of a command whose words are right.
+template <typename Options>
+Options options_of(const char* name, Words words) {
+  words.insert(words.begin(), name);
   const Command command = parsed(words);
   if (const auto* message = std::get_if<Message>(&command)) {
     ADD_FAILURE() << message->text;
     return {};
   }
-  return std::get<ScanOptions>(command);
+  return std::get<Options>(command);
+}
+
+ScanOptions scan(const Words& words) {
+  return options_of<ScanOptions>("scan", words);
+}
+
+HistoryOptions history(const Words& words) {
+  return options_of<HistoryOptions>("history", words);
+}
+
+StagedOptions staged(const Words& words) {
+  return options_of<StagedOptions>("staged", words);
 }
 
 // The words are wrong: what is said about it.
@@ -135,6 +149,93 @@ TEST(Options, TakeWhatToShowMeanwhile) {
   EXPECT_TRUE(scan({"--quiet", "--no-ignore"}).quiet);
 }
 
+TEST(Options, OfAHistoryAreTheContractsDefaults) {
+  const HistoryOptions o = history({});
+  EXPECT_EQ(o.repository, ".");
+  EXPECT_FALSE(o.range);
+  EXPECT_FALSE(o.since);
+  EXPECT_EQ(o.branches, Words{});
+  EXPECT_FALSE(o.reachable || o.no_cache || o.no_delta_scan);
+  EXPECT_EQ(o.format, "human");
+  EXPECT_EQ(o.max_archive_depth, 2U);
+}
+
+TEST(Options, OfAHistoryTakeWhatIsScanned) {
+  const HistoryOptions o =
+      history({"--branch", "main", "--branch=topic", "a/repo", "--reachable",
+               "--since", "2026-07-01", "--no-cache", "--no-delta-scan"});
+  EXPECT_EQ(o.repository, "a/repo");
+  EXPECT_EQ(o.branches, (Words{"main", "topic"}));
+  EXPECT_TRUE(o.reachable && o.no_cache && o.no_delta_scan);
+  EXPECT_EQ(o.since, 1'782'864'000);  // of coreutils' date
+}
+
+TEST(Options, TakeADistanceForADate) {
+  EXPECT_LT(history({"--since", "3 months ago"}).since,
+            history({"--since", "2.months"}).since);
+}
+
+TEST(Options, TakeARange) {
+  const auto range = [](const char* text) {
+    const auto read = history({"--range", text}).range;
+    return read ? Words{read->from, read->to} : Words{};
+  };
+  EXPECT_EQ(range("main..topic"), (Words{"main", "topic"}));
+  EXPECT_EQ(range("v1.0..v1.1"), (Words{"v1.0", "v1.1"}));
+  EXPECT_EQ(range("HEAD~3.."), (Words{"HEAD~3", "HEAD"}));
+  EXPECT_EQ(range("..topic"), (Words{"HEAD", "topic"}));
+}
+
+TEST(Options, OfWhatIsStaged) {
+  EXPECT_EQ(staged({}).repository, ".");
+  EXPECT_FALSE(staged({}).whole_files);
+  EXPECT_EQ(staged({"a", "--whole-files"}).repository, "a");
+  EXPECT_TRUE(staged({"a", "--whole-files"}).whole_files);
+}
+
+// Everything but what a command scans, and how it walks there.
+const Words kCommonFlags = {"--rules",
+                            "--only",
+                            "--skip",
+                            "--min-confidence",
+                            "--min-severity",
+                            "--format",
+                            "--output",
+                            "--report",
+                            "--show-secrets",
+                            "--color",
+                            "--fail-on",
+                            "--exit-code",
+                            "--exit-zero",
+                            "--allow-partial",
+                            "--max-file-size",
+                            "--jobs",
+                            "--timeout",
+                            "--progress",
+                            "--quiet",
+                            "--verbose",
+                            "--stats",
+                            "--max-decode-depth",
+                            "--max-archive-depth"};
+
+std::string help_of(const char* command) {
+  return std::get<Message>(parsed({command, "--help"})).text;
+}
+
+TEST(Options, ThatAreCommonAreTakenByAllCommandsThatScan) {
+  for (const char* command : {"scan", "history", "staged"}) {
+    for (const std::string& flag : kCommonFlags) {
+      EXPECT_NE(help_of(command).find(flag + ' '), std::string::npos)
+          << command << ' ' << flag;
+    }
+  }
+  const Words words = {"-f", "json", "-j", "2", "--fail-on", "high", "-v"};
+  EXPECT_EQ(history(words).format, "json");
+  EXPECT_EQ(history(words).jobs, 2U);
+  EXPECT_EQ(staged(words).exit.fail_on, Severity::kHigh);
+  EXPECT_TRUE(staged(words).verbose);
+}
+
 TEST(Options, KnowTheCommandsOnRules) {
   EXPECT_EQ(
       std::get<RulesListOptions>(parsed({"rules", "list", "--rules", "x.toml"}))
@@ -187,6 +288,28 @@ TEST(Options, RefuseInOneLine) {
            {"scan", "--max-file-size", "99999999999TB"},
            {"scan", "--quiet", "--verbose"},
            {"scan", "--color", "sometimes"},
+           {"scan", "--range", "a..b"},
+           {"scan", "--since", "2026-07-01"},
+           {"history", "a", "b"},
+           {"history", "--no-ignore"},
+           {"history", "--whole-files"},
+           {"history", "--range", "a"},
+           {"history", "--range", ""},
+           {"history", "--range", ".."},
+           {"history", "--range", "..."},
+           {"history", "--range", "a...b"},
+           {"history", "--range", "a..b..c"},
+           {"history", "--range", "a..b", "--range", "c..d"},
+           {"history", "--range", "a..b", "--branch", "c"},
+           {"history", "--range", "a..b", "--since", "2026-07-01"},
+           {"history", "--range", "a..b", "--reachable"},
+           {"history", "--since", ""},
+           {"history", "--since", "soon"},
+           {"history", "--since", "2026-02-30"},
+           {"history", "--branch"},
+           {"staged", "a", "b"},
+           {"staged", "--range", "a..b"},
+           {"staged", "--no-ignore"},
            {"rules"},
            {"rules", "show"},
            {"rules", "compile"},
@@ -202,6 +325,10 @@ TEST(Options, NameWhatIsWrong) {
   EXPECT_NE(refusal({"scan", "--format", "yaml"}).find("json"),
             std::string::npos);
   EXPECT_NE(refusal({"scan", "--fail-on", "live"}).find("--fail-on"),
+            std::string::npos);
+  EXPECT_NE(refusal({"history", "--since", "soon"}).find("90 days ago"),
+            std::string::npos);
+  EXPECT_NE(refusal({"history", "--range", "a"}).find("--range"),
             std::string::npos);
 }
 

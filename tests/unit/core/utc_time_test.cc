@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
+
 namespace patrol {
 namespace {
 
@@ -11,6 +14,16 @@ TEST(UtcTime, IsRfc3339) {
   EXPECT_EQ(utc_time(1'234'567'890), "2009-02-13T23:31:30Z");
   EXPECT_EQ(utc_time(253'402'300'799), "9999-12-31T23:59:59Z");
   EXPECT_EQ(utc_time(-1), "1969-12-31T23:59:59Z");
+}
+
+TEST(UtcTime, StaysWithinTheYearsOfFourDigits) {
+  constexpr auto kLeast = std::numeric_limits<std::int64_t>::min();
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  EXPECT_EQ(utc_time(-62'167'219'200), "0000-01-01T00:00:00Z");
+  EXPECT_EQ(utc_time(-62'167'219'201), "0000-01-01T00:00:00Z");
+  EXPECT_EQ(utc_time(kLeast), "0000-01-01T00:00:00Z");
+  EXPECT_EQ(utc_time(253'402'300'800), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(utc_time(kMost), "9999-12-31T23:59:59Z");
 }
 
 }  // namespace

@@ -2,9 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <optional>
 #include <random>
 #include <sstream>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "scanner/detect/codec.h"
 #include "tests/support/versions.h"
@@ -180,34 +185,80 @@ TEST(BlobScanner, ReportsOfMemoryWhatItReportsOfAnInput) {
   }
 }
 
-// Secrets that edits cut, join, move, repeat and make, plain and encoded; each
-// version is told from the one before, as in a chain of deltas.
-TEST(BlobScanner, ReportsOfAVersionWhatItReportsOfItsText) {
-  const TestDetector t(kRules);
-  auto scanner = *BlobScanner::make(t.detector());
-  std::mt19937 random(11);
-  std::size_t found = 0;
-  for (int round = 0; round < 240; ++round) {
-    std::string text = text_with_tokens(random, 1 + random() % 30'000);
-    text += "key: \"" +
-            encoded(random, token(random),
-                    1 + static_cast<unsigned>(random() % 3)) +
-            "\"";
-    Noticed noticed;
-    scanner.notice(PaddedCopy(text).view(), noticed);
-    for (int v = 0; v < 12; ++v) {
-      const Version version = version_of(text, random);
-      const PaddedCopy copy(version.text);
-      Noticed next;
-      scanner.notice(copy.view(), text, noticed.compact(), version.runs, next);
-      const BlobOutcome out = scanner.scan(copy.view(), next);
-      ASSERT_EQ(describe(out, t.rules()),
-                describe(t.scan(version.text), t.rules()));
-      found += out.detections.size();
-      text = version.text;
-      noticed = std::move(next);
+bool same_traces(const CleanText& a, const CleanText& b) {
+  const auto hits = [](const CleanText& clean) {
+    std::vector<std::tuple<std::size_t, RuleIndex, std::uint32_t>> out;
+    for (const Hit& h : clean.hits) {
+      out.emplace_back(h.begin, h.rule, h.literal);
+    }
+    std::ranges::sort(out);
+    return out;
+  };
+  return a.size == b.size && a.is_binary == b.is_binary && hits(a) == hits(b);
+}
+
+// Lines of code, tokens plain and encoded, and what nearly is one.
+std::string random_lines(std::mt19937& random, std::size_t lines) {
+  std::string text;
+  for (; lines > 0; --lines) {
+    switch (random() % 40) {
+      case 0:
+        text += "key = " + token(random) + ";\n";
+        break;
+      case 1:
+        text += "k: \"" + encoded(random, token(random), 1) + "\"\n";
+        break;
+      case 2:
+        text += encoded(random, "just some words of no importance", 1) + "\n";
+        break;
+      case 3:
+        text += token(random).substr(0, 5) + "\n";
+        break;
+      case 4:
+        text += "\"abcdefghijklm\"\n  \"nopqrstuvwxyz\"\n";
+        break;
+      default:
+        text += std::string(random() % 60, 'a') + " = f(x, \"y\");\n";
     }
   }
+  return text;
+}
+
+// Edits cut secrets, join, move, repeat and make them; each version is told
+// from the one before, as in a chain of deltas.
+TEST(BlobScanner, TakesNoVersionForCleanThatIsNot) {
+  const TestDetector t(kRules);
+  auto scanner = *BlobScanner::make(t.detector());
+  const std::atomic<bool> stop = false;
+  std::mt19937 random(11);
+  std::size_t told = 0;
+  std::size_t found = 0;
+  for (int round = 0; round < 1'000; ++round) {
+    std::string text = random_lines(random, 1 + random() % 400);
+    std::optional<CleanText> clean;
+    for (int v = 0; v < 20; ++v) {
+      const Version version = version_of(text, random);
+      const PaddedCopy copy(version.text);
+      CleanText of_version;
+      CleanText of_whole;
+      BlobOutcome out;
+      const bool stays_clean =
+          clean &&
+          scanner.stays_clean(copy.view(), *clean, version.runs, of_version);
+      const bool is_clean = scanner.scan(copy.view(), stop, out, of_whole);
+      found += out.detections.size();
+      told += stays_clean;
+      if (stays_clean) {
+        ASSERT_TRUE(out.detections.empty() && out.dropped.empty())
+            << version.text;
+        ASSERT_TRUE(same_traces(of_version, of_whole)) << version.text;
+      }
+      clean.reset();
+      if (is_clean) clean = stays_clean ? of_version : of_whole;
+      text = version.text;
+    }
+  }
+  EXPECT_GT(told, 1'000U);
   EXPECT_GT(found, 1'000U);
 }
 

@@ -57,9 +57,7 @@ Found found_by_detector(const TestDetector& t, const Piece& piece) {
   Result<Detector::Worker> worker = Detector::Worker::make(t.detector());
   EXPECT_TRUE(worker);
   Detected detected;
-  Noticed noticed;
-  worker->notice(piece, noticed);
-  worker->detect(piece, noticed, detected);
+  worker->detect(piece, detected);
   Found found;
   for (const Candidate& c : detected.candidates) {
     EXPECT_GE(c.trigger, piece.seen.begin);
@@ -153,9 +151,7 @@ TEST(Detector, LeavesRulesOutThatAreNotEnabled) {
   Result<Detector::Worker> worker = Detector::Worker::make(*made);
   const PaddedCopy text("kp_aaaaa key = abc abcabcabcabcabcabcabca a1b");
   Detected detected;
-  Noticed noticed;
-  worker->notice({text.view(), {0, text.view().size()}}, noticed);
-  worker->detect({text.view(), {0, text.view().size()}}, noticed, detected);
+  worker->detect({text.view(), {0, text.view().size()}}, detected);
   EXPECT_TRUE(detected.candidates.empty());
 }
 
@@ -196,9 +192,7 @@ Detected detected_in(const TestDetector& t, std::string_view text) {
   EXPECT_TRUE(worker);
   const PaddedCopy padded(text);
   Detected detected;
-  Noticed noticed;
-  worker->notice({padded.view(), {0, text.size()}}, noticed);
-  worker->detect({padded.view(), {0, text.size()}}, noticed, detected);
+  worker->detect({padded.view(), {0, text.size()}}, detected);
   return detected;
 }
 
@@ -281,10 +275,7 @@ TEST(Detector, LooksForNothingEncodedInBinaryData) {
   Result<Detector::Worker> worker = Detector::Worker::make(t.detector());
   const PaddedCopy text(encode_base64("pat = " + kToken));
   Detected detected;
-  Noticed noticed;
-  worker->notice({text.view(), {0, text.view().size()}}, noticed);
-  worker->detect_binary({text.view(), {0, text.view().size()}}, noticed,
-                        detected);
+  worker->detect_binary({text.view(), {0, text.view().size()}}, detected);
   EXPECT_TRUE(detected.candidates.empty());
 }
 

@@ -54,6 +54,23 @@ void add(Collector& collector, std::string_view path, Detection detection) {
   collector.add({std::string(path)}, std::move(detections));
 }
 
+// In a history: what `blob` holds at `path`.
+void add_historic(Collector& collector, std::string_view path,
+                  const Introduction& introduction, Detection detection,
+                  LocationKind kind = LocationKind::kBlob) {
+  std::vector<Detection> detections;
+  detections.push_back(std::move(detection));
+  collector.add({std::string(path)}, {kind, introduction},
+                std::move(detections));
+}
+
+Introduction of_blob(std::string blob) {
+  Introduction made;
+  made.blob = std::move(blob);
+  made.commit = "c0";
+  return made;
+}
+
 const std::string kToken =
     "token_"
     "0123456789abcdef0123456789";
@@ -252,6 +269,69 @@ TEST_F(CollectorTest, MasksSecretsInMemberNames) {
   EXPECT_EQ(report.scan.skipped.at(0).member.find(kToken), std::string::npos);
 }
 
+TEST_F(CollectorTest, TellsBlobsAtOnePathApart) {
+  const Detection token = at_line(7, kUsual, kToken);
+  add_historic(collector_, "a", of_blob("b2"), token);
+  add_historic(collector_, "a", of_blob("b1"), token);
+  add_historic(collector_, "a", of_blob("b2"), token);
+  const Report report = collector_.take({});
+  const auto& locations = report.findings.at(0).locations;
+  ASSERT_EQ(locations.size(), 2u);
+  EXPECT_EQ(locations[0].provenance.introduction, of_blob("b1"));
+  EXPECT_EQ(locations[1].provenance.introduction, of_blob("b2"));
+}
+
+TEST_F(CollectorTest, SortsByBlobAfterTheOffset) {
+  add_historic(collector_, "a", of_blob("b1"), at_line(9, kUsual, kToken));
+  add_historic(collector_, "a", of_blob("b2"), at_line(7, kUsual, kToken));
+  add_historic(collector_, "a", of_blob("b3"), at_line(7, kUsual, kToken));
+  std::string order;
+  const Report report = collector_.take({});
+  for (const Location& l : report.findings.at(0).locations) {
+    order += l.provenance.introduction->blob + ' ';
+  }
+  EXPECT_EQ(order, "b2 b3 b1 ");
+}
+
+TEST_F(CollectorTest, TellsKindsApart) {
+  const Detection token = at_line(1, kUsual, kToken);
+  for (const LocationKind kind :
+       {LocationKind::kIdentity, LocationKind::kCommitMessage}) {
+    add_historic(collector_, "", of_blob("c0"), token, kind);
+  }
+  const Report report = collector_.take({});
+  const auto& locations = report.findings.at(0).locations;
+  ASSERT_EQ(locations.size(), 2u);
+  EXPECT_EQ(locations[0].provenance.kind, LocationKind::kCommitMessage);
+  EXPECT_EQ(locations[1].provenance.kind, LocationKind::kIdentity);
+}
+
+TEST_F(CollectorTest, MasksSecretsInIdentities) {
+  Introduction introduction = of_blob("b1");
+  introduction.author = "A " + kToken;
+  introduction.email = kToken + "@example.com";
+  add_historic(collector_, "a", introduction, at_line(1, kUsual, kToken));
+  const std::string json = as_json(collector_.take({}));
+  EXPECT_EQ(json.find(kToken), json.npos);
+  EXPECT_NE(json.find("\"A toke"), json.npos);
+}
+
+TEST_F(CollectorTest, KeepsOneIntroductionOfOnePlaceWhateverTheOrder) {
+  Introduction early = of_blob("b1");
+  Introduction late = of_blob("b1");
+  early.commit = "c1";
+  late.commit = "c2";
+  const Detection token = at_line(1, kUsual, kToken);
+  const auto kept = [&](const Introduction& first, const Introduction& second) {
+    Collector collector(rules_, {});
+    add_historic(collector, "a", first, token);
+    add_historic(collector, "a", second, token);
+    const Report report = collector.take({});
+    return report.findings.at(0).locations.at(0).provenance.introduction;
+  };
+  EXPECT_EQ(kept(early, late), kept(late, early));
+}
+
 TEST_F(CollectorTest, IsPartialWhereSomethingIsUnread) {
   collector_.add_unread({"a"}, "permission denied");
   EXPECT_EQ(collector_.take({}).scan.status, ScanStatus::kPartial);
@@ -289,6 +369,7 @@ TEST_F(CollectorTest, SaysNothingWhereAFindingHasJustAsManyPlacesAsAllowed) {
 struct Seen {
   std::string path;
   Detection detection;
+  Provenance provenance = {};
 };
 
 // Adds them from two threads, in an order drawn by `seed`.
@@ -300,7 +381,8 @@ Report collect(const RuleSet& rules, const std::vector<Seen>& seen,
   Collector collector(rules, {});
   const auto add_every_second = [&](std::size_t from) {
     for (std::size_t i = from; i < order.size(); i += 2) {
-      add(collector, order[i]->path, order[i]->detection);
+      collector.add({order[i]->path}, order[i]->provenance,
+                    {order[i]->detection});
     }
   };
   std::thread other(add_every_second, 1);
@@ -321,7 +403,11 @@ TEST_F(CollectorTest, GivesTheSameBytesForAnyOrderOfDetections) {
     if (random() % 4 == 0) d.decoded_from = {"base64"};
     if (random() % 9 == 0) d.secret = Secret(secret + "\\n");
     const std::string folder = random() % 5 ? "d" : secret;
-    seen.push_back({folder + std::to_string(random() % 5), d});
+    Introduction introduction = of_blob(std::to_string(random() % 2));
+    introduction.author = std::to_string(random() % 2);
+    seen.push_back({folder + std::to_string(random() % 5),
+                    d,
+                    {static_cast<LocationKind>(random() % 2), introduction}});
   }
   const std::string expected = as_json(collect(rules_, seen, 1));
   EXPECT_GT(expected.size(), 10000u);
@@ -336,7 +422,7 @@ TEST_F(CollectorTest, DropsTheSameFindingsInAnyOrderAndSaysSo) {
     const std::size_t places = secret % 3 == 0 ? 1200 : 700;
     for (std::uint64_t line = 1; line <= places; ++line) {
       seen.push_back(
-          {"a", at_line(line, kUsual, kToken + std::to_string(secret))});
+          {"a", at_line(line, kUsual, kToken + std::to_string(secret)), {}});
     }
   }
   const Report report = collect(rules_, seen, 1);

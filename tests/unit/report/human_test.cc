@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 
@@ -31,6 +32,29 @@ TEST(Human, EscapesHostileNamesAsTheGoldenFileShows) {
   EXPECT_EQ(text, golden("hostile.txt", text));
 }
 
+TEST(Human, TellsAHistoryAsTheGoldenFileShows) {
+  const std::string text = rendered(history_sample(), "human");
+  EXPECT_EQ(text, golden("history.txt", text));
+}
+
+// GitHub's runner obeys a line that begins with "::", spaces or not.
+TEST(Human, BreaksNoLineBeforeACommand) {
+  Sample sample = history_sample();
+  Finding& finding = sample.report.findings[0];
+  for (std::size_t size = 1; size < 80; ++size) {
+    const std::string name = std::string(size, 'a') + " ::error::b";
+    finding.facts = {{"owner", name}};
+    for (Location& l : finding.locations) {
+      if (l.provenance.introduction) l.provenance.introduction->author = name;
+    }
+    std::istringstream lines(rendered(sample, "human"));
+    for (std::string line; std::getline(lines, line);) {
+      const std::size_t start = line.find_first_not_of(' ');
+      EXPECT_NE(line.compare(std::min(start, line.size()), 2, "::"), 0) << line;
+    }
+  }
+}
+
 TEST(Human, SaysInOneLineThatThereIsNothing) {
   EXPECT_EQ(rendered(empty_sample(), "human"), "No findings.\n");
   Sample partial = empty_sample();
@@ -45,13 +69,14 @@ TEST(Human, ShowsTheWorstFirst) {
 }
 
 TEST(Human, KeepsItsLinesWithinTheWidth) {
-  Sample sample = usual_sample();
-  for (const std::size_t width : {60U, 80U, 100U}) {
-    std::istringstream lines(rendered(sample, "human", {.width = width}));
-    for (std::string line; std::getline(lines, line);) {
-      std::size_t columns = 0;
-      for (const char c : line) columns += (c & 0xC0) != 0x80;
-      EXPECT_LE(columns, width) << line;
+  for (const Sample& sample : {usual_sample(), history_sample()}) {
+    for (const std::size_t width : {60U, 80U, 100U}) {
+      std::istringstream lines(rendered(sample, "human", {.width = width}));
+      for (std::string line; std::getline(lines, line);) {
+        std::size_t columns = 0;
+        for (const char c : line) columns += (c & 0xC0) != 0x80;
+        EXPECT_LE(columns, width) << line;
+      }
     }
   }
 }
@@ -119,6 +144,13 @@ TEST(Summary, IsAsTheGoldenFileShows) {
 TEST(Summary, IsShortWhereAllWasRead) {
   EXPECT_EQ(summary(empty_sample()),
             "no findings\n12,345 files, 94.2 MiB read in 1.4 s\n"
+            "3 skipped: 2 binary, 1 ignored\n");
+}
+
+TEST(Summary, CountsCommitsAndBlobsOfAHistory) {
+  EXPECT_EQ(summary(history_sample()),
+            "2 findings in 10 places: 1 critical, 1 high\n"
+            "67,890 commits, 262,343 blobs, 8.1 GiB read in 2.8 s\n"
             "3 skipped: 2 binary, 1 ignored\n");
 }
 

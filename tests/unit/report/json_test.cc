@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -48,6 +50,64 @@ TEST(Json, HasTheKeysOfTheContractInItsOrder) {
   EXPECT_EQ(keys_of(finding["locations"][0]),
             (Keys{"path", "kind", "line", "column", "end_line", "end_column",
                   "offset", "length", "decoded_from", "confidence"}));
+}
+
+TEST(Json, TellsAHistoryAsTheGoldenFileShows) {
+  const std::string text = rendered(history_sample(), "json");
+  EXPECT_EQ(text, golden("history.json", text));
+}
+
+// The keys that a location has in histories only.
+Keys history_keys(const Json& location) {
+  Keys keys = keys_of(location);
+  const auto last = std::find(keys.begin(), keys.end(), "confidence");
+  EXPECT_NE(last, keys.end());
+  keys.erase(keys.begin(), std::next(last));
+  return keys;
+}
+
+TEST(Json, HasTheKeysOfAHistoryInTheContractsOrder) {
+  const Json report = Json::parse(rendered(history_sample(), "json"));
+  const Json& other = report["findings"][0]["locations"];
+  const Json& files = report["findings"][1]["locations"];
+  const Keys added = {"blob", "commit",   "author", "email",
+                      "date", "versions", "at_head"};
+  Keys removed = added;
+  removed.insert(removed.end(), {"removed_commit", "removed_date"});
+  Keys border = added;
+  border.push_back("shallow");
+  EXPECT_EQ(history_keys(files[0]), added);
+  EXPECT_EQ(history_keys(files[1]), removed);
+  EXPECT_EQ(history_keys(files[2]), added);
+  EXPECT_EQ(history_keys(files[3]), border);
+  EXPECT_EQ(history_keys(other[0]), (Keys{"blob", "versions", "at_head"}));
+  EXPECT_EQ(history_keys(other[5]), Keys{});  // the repository's configuration
+}
+
+TEST(Json, SaysWhatBecameOfASecret) {
+  const Json report = Json::parse(rendered(history_sample(), "json"));
+  EXPECT_EQ(report["scan"]["mode"], "history");
+  EXPECT_EQ(report["scan"]["commits"], 67'890);
+  const Json& location = report["findings"][1]["locations"][1];
+  EXPECT_EQ(location["kind"], "blob");
+  EXPECT_EQ(location["blob"], "2234567890abcdef0123456789abcdef01234567");
+  EXPECT_EQ(location["author"], "Ada Lovelace");
+  EXPECT_EQ(location["email"], "ada@example.com");
+  EXPECT_EQ(location["date"], "2019-03-02T00:00:00Z");
+  EXPECT_EQ(location["versions"], 2);
+  EXPECT_EQ(location["at_head"], false);
+  EXPECT_EQ(location["removed_date"], "2020-04-05T00:00:00Z");
+  EXPECT_EQ(report["findings"][1]["locations"][3]["shallow"], true);
+}
+
+TEST(Json, NamesTheKindOfEachPlace) {
+  const Json report = Json::parse(rendered(history_sample(), "json"));
+  Keys kinds;
+  for (const Json& location : report["findings"][0]["locations"]) {
+    kinds.push_back(location["kind"]);
+  }
+  EXPECT_EQ(kinds, (Keys{"blob", "commit-message", "tag-message", "identity",
+                         "note", "git-config"}));
 }
 
 TEST(Json, SaysWhatTheReportSays) {
@@ -144,7 +204,7 @@ TEST(Jsonl, IsAsTheGoldenFileShows) {
 
 TEST(Jsonl, HasTheObjectsOfJson) {
   for (const Sample& sample :
-       {usual_sample(), hostile_sample(), empty_sample()}) {
+       {usual_sample(), hostile_sample(), history_sample(), empty_sample()}) {
     const Json report = Json::parse(rendered(sample, "json"));
     std::vector<Json> lines = lines_of(rendered(sample, "jsonl"));
     ASSERT_EQ(lines.size(), report["findings"].size() + 2);

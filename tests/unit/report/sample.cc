@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <sstream>
 #include <utility>
 
@@ -128,6 +129,80 @@ Finding password_finding() {
   return finding;
 }
 
+// An object id, told apart by its first digit.
+std::string id(char first) {
+  return first + std::string("234567890abcdef0123456789abcdef01234567");
+}
+
+constexpr std::int64_t kDay = 86'400;
+constexpr std::int64_t kAdded = 1'551'484'800;  // 2019-03-02
+
+// What was added by `commit` and holds still.
+Introduction introduction(char blob, char commit) {
+  Introduction made;
+  made.blob = id(blob);
+  made.commit = id(commit);
+  made.author = "Ada Lovelace";
+  made.email = "ada@example.com";
+  made.date = kAdded;
+  made.at_head = true;
+  return made;
+}
+
+Location historic(std::string path, LocationKind kind,
+                  const Introduction& introduction) {
+  Location location =
+      place(std::move(path), {3, 16}, 40, 84,
+            {"CLOUD_TOKEN: ", Secret(letters(84)).redacted(), ""});
+  location.confidence = Confidence::kCertain;
+  location.provenance = {kind, introduction};
+  return location;
+}
+
+// Messages and what else is no file.
+Finding historic_cloud_pat_finding() {
+  Finding finding = cloud_pat_finding();
+  Introduction pathless;
+  pathless.blob = id('d');
+  Introduction message = introduction('e', 'e');
+  Introduction tag = introduction('f', 'e');
+  finding.locations = {
+      historic("", LocationKind::kBlob, pathless),
+      historic("", LocationKind::kCommitMessage, message),
+      historic("", LocationKind::kTagMessage, tag),
+      historic("", LocationKind::kIdentity, message),
+      historic("1a/2b3c4d5e6f7890", LocationKind::kNote,
+               introduction('b', 'c')),
+      historic(".git/config", LocationKind::kGitConfig, message),
+  };
+  finding.locations.back().provenance.introduction.reset();
+  return finding;
+}
+
+// What can become of a file.
+Finding historic_deploy_token_finding() {
+  Finding finding = deploy_token_finding();
+  Introduction many = introduction('1', 'a');
+  many.versions = 1234;
+  Introduction removed = introduction('2', 'b');
+  removed.at_head = false;
+  removed.removed_commit = id('c');
+  removed.removed_date = kAdded + 400 * kDay;
+  removed.versions = 2;
+  Introduction elsewhere = introduction('3', 'b');
+  elsewhere.at_head = false;
+  Introduction border = introduction('4', '9');
+  border.at_shallow_border = true;
+  finding.locations = {historic("a.yml", LocationKind::kBlob, many),
+                       historic("b.yml", LocationKind::kBlob, removed),
+                       historic("c.yml", LocationKind::kBlob, elsewhere),
+                       historic("d.yml", LocationKind::kBlob, border)};
+  for (Location& l : finding.locations) {
+    l.snippet.masked = finding.secret.redacted();
+  }
+  return finding;
+}
+
 ScanSummary usual_scan() {
   ScanSummary scan;
   scan.target = ".";
@@ -185,6 +260,11 @@ Sample hostile_sample() {
             "gpj",
             {4, 5}, 11, 40, {"##[group]", shown, ""}),
   };
+  Introduction hostile = introduction('1', 'a');
+  hostile.author = "A\x1b[2J ::error::\xe2\x80\xae \xff";
+  hostile.email = "##[group]\r\n\xc2\x9b";
+  hostile.date = std::numeric_limits<std::int64_t>::max();
+  finding.locations[0].provenance.introduction = hostile;
   ScanSummary scan = usual_scan();
   scan.target = "\xff/\x1b[2J";
   scan.status = ScanStatus::kPartial;
@@ -195,6 +275,19 @@ Sample hostile_sample() {
   scan.unread = {{"no\nentry\x1b[8m", "cannot open: \"\xff\""}};
   scan.unread_count = 1;
   return sample_of({finding}, std::move(scan));
+}
+
+Sample history_sample() {
+  ScanSummary scan = usual_scan();
+  scan.mode = ScanMode::kHistory;
+  scan.files = 0;
+  scan.commits = 67'890;
+  scan.blobs = 262'343;
+  scan.bytes = 8'700'000'000;
+  scan.duration_ms = 2'812;
+  return sample_of(
+      {historic_cloud_pat_finding(), historic_deploy_token_finding()},
+      std::move(scan));
 }
 
 Sample empty_sample() { return sample_of({}, usual_scan()); }

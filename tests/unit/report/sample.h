@@ -28,6 +28,9 @@ Sample usual_sample();
 // Names and lines that a terminal, a CI runner or a parser could choke on.
 Sample hostile_sample();
 
+// Of a history: every kind of place, and of files what can become of them.
+Sample history_sample();
+
 // Nothing was found, all was read.
 Sample empty_sample();
 

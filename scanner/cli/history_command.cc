@@ -1,0 +1,38 @@
+#include "scanner/cli/history_command.h"
+
+#include "scanner/cli/scanning.h"
+#include "scanner/history.h"
+
+namespace patrol {
+namespace {
+
+HistoryRequest request_of(const HistoryOptions& options) {
+  HistoryRequest request;
+  request.repository = options.repository;
+  request.range = options.range;
+  request.since = options.since;
+  request.branches = options.branches;
+  request.reachable = options.reachable;
+  request.no_cache = options.no_cache;
+  request.no_delta_scan = options.no_delta_scan;
+  request.max_archive_depth = options.max_archive_depth;
+  request.max_blob_size = options.max_file_size;
+  request.jobs = options.jobs;
+  request.explain = options.verbose;
+  return request;
+}
+
+}  // namespace
+
+int run_history(const HistoryOptions& options) {
+  const HistoryRequest request = request_of(options);
+  const ScanMode mode = options.range ? ScanMode::kRange : ScanMode::kHistory;
+  return run_scanning(
+      options, {mode, options.repository},
+      [&](const Detector& detector, Collector& collector,
+          ScanProgress& progress, const std::atomic<bool>& stop) {
+        return scan_history(request, detector, collector, progress, stop);
+      });
+}
+
+}  // namespace patrol

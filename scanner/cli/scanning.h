@@ -1,0 +1,46 @@
+// What all commands that scan share, from the options to the exit status:
+//
+//   rules -> engine -> the scan itself, watched -> report -> notes -> status
+//
+// A command says what it scans, and hands over the function that does:
+//
+//   return run_scanning(options, {ScanMode::kStaged, "."},
+//                       [&](const Detector& detector, Collector& collector,
+//                           ScanProgress& progress, const auto& stop) {
+//                         return scan_staged(request, detector, ...);
+//                       });
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include "scanner/cli/options.h"
+#include "scanner/core/finding.h"
+#include "scanner/core/result.h"
+#include "scanner/detect/detector.h"
+#include "scanner/findings/collector.h"
+#include "scanner/scan_notes.h"
+
+namespace patrol {
+
+// What the report says of what was scanned.
+struct ScanTarget {
+  ScanMode mode = ScanMode::kFiles;
+  std::string name;
+};
+
+// Scans until done or until the last argument is set. Error: nothing was
+// scanned; the program exits as for wrong use.
+using ScanBody = std::function<Result<ScanNotes>(
+    const Detector&, Collector&, ScanProgress&, const std::atomic<bool>& stop)>;
+
+// Returns the exit status. Does not return where a signal ended the scan.
+int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
+                 const ScanBody& scan);
+
+// "12,345 files, 94.2 MiB"; of a history "67,890 commits" while these are
+// read, then "123,456 of 262,343 blobs, 3.1 GiB".
+std::string progress_line(ScanMode mode, const ScanProgress& progress);
+
+}  // namespace patrol

@@ -1,0 +1,32 @@
+#include "scanner/cli/staged_command.h"
+
+#include "scanner/cli/scanning.h"
+#include "scanner/staged.h"
+
+namespace patrol {
+namespace {
+
+StagedRequest request_of(const StagedOptions& options) {
+  StagedRequest request;
+  request.repository = options.repository;
+  request.whole_files = options.whole_files;
+  request.max_archive_depth = options.max_archive_depth;
+  request.max_blob_size = options.max_file_size;
+  request.jobs = options.jobs;
+  request.explain = options.verbose;
+  return request;
+}
+
+}  // namespace
+
+int run_staged(const StagedOptions& options) {
+  const StagedRequest request = request_of(options);
+  return run_scanning(
+      options, {ScanMode::kStaged, options.repository},
+      [&](const Detector& detector, Collector& collector,
+          ScanProgress& progress, const std::atomic<bool>& stop) {
+        return scan_staged(request, detector, collector, progress, stop);
+      });
+}
+
+}  // namespace patrol
