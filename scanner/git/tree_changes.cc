@@ -54,10 +54,10 @@ std::size_t ends_up_to(const std::vector<std::uint32_t>& ends,
 Result<void> TreeReader::take(ObjectNumber tree, std::string_view bytes,
                               ObjectNumber base, const TreeState* base_state,
                               std::span<const CopiedRun> runs, TreeState* out) {
-  const Result<void> parsed = parse(bytes, base_state, runs);
-  const Result<void> numbered = number_parsed();
+  Result<void> parsed = parse(bytes, base_state, runs);
+  Result<void> numbered = number_parsed();
   if (out != nullptr) write(base_state, *out);
-  const Result<void> noted = note(tree, base, base_state);
+  Result<void> noted = note(tree, base, base_state);
   if (!parsed) return parsed;
   return numbered ? noted : numbered;
 }
@@ -72,7 +72,7 @@ Result<void> TreeReader::parse(std::string_view bytes, const TreeState* base,
     while (run != runs.end() && run->end() <= at_) ++run;
     const bool is_copied = run != runs.end() && run->offset <= at_;
     if (is_copied && carry(*base, *run)) continue;
-    const Result<void> entry = parse_entry(bytes);
+    Result<void> entry = parse_entry(bytes);
     if (!entry) return entry;
   }
   return {};
