@@ -23,14 +23,18 @@ ObjectTable::ObjectTable(std::vector<ObjectId> ids) : ids_(std::move(ids)) {
   for (std::size_t i = 0; i < kBuckets; ++i) buckets_[i + 1] += buckets_[i];
 }
 
-ObjectNumber ObjectTable::find(const ObjectId& id) const {
-  if (ids_.empty()) return kNoObject;
+ObjectNumber ObjectTable::lower_bound(const ObjectId& id) const {
+  if (ids_.empty()) return 0;
   const std::size_t bucket = bucket_of(id);
   const auto begin = ids_.begin() + buckets_[bucket];
   const auto end = ids_.begin() + buckets_[bucket + 1];
-  const auto at = std::lower_bound(begin, end, id);
-  if (at == end || *at != id) return kNoObject;
-  return static_cast<ObjectNumber>(at - ids_.begin());
+  return static_cast<ObjectNumber>(std::lower_bound(begin, end, id) -
+                                   ids_.begin());
+}
+
+ObjectNumber ObjectTable::find(const ObjectId& id) const {
+  const ObjectNumber at = lower_bound(id);
+  return at == ids_.size() || ids_[at] != id ? kNoObject : at;
 }
 
 }  // namespace patrol

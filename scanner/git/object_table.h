@@ -24,6 +24,8 @@ class ObjectTable {
   const ObjectId& id(ObjectNumber number) const { return ids_[number]; }
   // kNoObject: it is not there.
   ObjectNumber find(const ObjectId& id) const;
+  // The first whose id is not less; size(): there is none.
+  ObjectNumber lower_bound(const ObjectId& id) const;
 
  private:
   std::vector<ObjectId> ids_;           // sorted
