@@ -47,6 +47,7 @@ Result<void> PackIndex::check_counts(std::string_view counts) {
     before = count;
   }
   size_ = before;
+  counts_ = counts;
   return {};
 }
 
@@ -89,6 +90,23 @@ Result<void> PackIndex::check_large_offsets() const {
     }
   }
   return {};
+}
+
+std::optional<std::uint32_t> PackIndex::find(const ObjectId& id) const {
+  const std::uint64_t first = id.bytes[0];
+  std::uint32_t begin = first == 0 ? 0 : big_endian_32(counts_, 4 * first - 4);
+  std::uint32_t end = big_endian_32(counts_, 4 * first);
+  const std::uint32_t beyond = end;
+  while (begin < end) {
+    const std::uint32_t middle = begin + (end - begin) / 2;
+    if (this->id(middle) < id) {
+      begin = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  if (begin == beyond || this->id(begin) != id) return std::nullopt;
+  return begin;
 }
 
 std::uint64_t PackIndex::offset(std::uint32_t i) const {

@@ -35,6 +35,8 @@ class PackIndex {
     return ObjectId::from_raw(
         ids_.substr(std::uint64_t{i} * id_stride_, id_size_));
   }
+  // Where `id` is. nullopt: it is not there. Looks at some twenty ids.
+  std::optional<std::uint32_t> find(const ObjectId& id) const;
   // In the pack. Whether it lies in the pack is for the pack to say.
   std::uint64_t offset(std::uint32_t i) const;
   // nullopt: version 1 knows none.
@@ -52,6 +54,7 @@ class PackIndex {
   std::uint32_t size_ = 0;
   std::size_t id_size_ = 0;
   std::size_t id_stride_ = 0;
+  std::string_view counts_;
   std::string_view ids_;
   std::string_view checksums_;      // CRC-32s; empty: version 1
   std::string_view offsets_;        // of version 1: as ids_, 4 bytes earlier
