@@ -1,7 +1,7 @@
 // Why OpenSSL's old interface: the first EVP_Digest() of a process reads
 // openssl.cnf, loads a provider and fills tables, which was measured to take
 // 1.2 to 2.3 ms (OpenSSL 3.0), a quarter of what a whole start of patrol may
-// take (SHA1() is one, too); SHA256_Update() and its kin take 0.02 ms, run the
+// take, and so does SHA1(); SHA256_Update() and its kin take 0.02 ms, run the
 // same assembly and cannot fail. They are marked as deprecated, hence the macro
 // below; HMAC() is EVP inside, hence the ten lines of RFC 2104.
 #define OPENSSL_SUPPRESS_DEPRECATED

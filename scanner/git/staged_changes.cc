@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "scanner/git/commit.h"
 #include "scanner/git/index_entries.h"
 #include "scanner/git/object_walk.h"
 #include "scanner/git/refs.h"
@@ -35,32 +36,17 @@ Result<std::string> read_kind(const ObjectLookup& objects, const ObjectId& id,
   return std::move(object->bytes);
 }
 
-// A commit's first line is "tree ID".
-Result<ObjectId> tree_of_commit(const ObjectLookup& objects,
-                                const ObjectId& id) {
-  constexpr std::string_view kField = "tree ";
-  const auto commit = read_kind(objects, id, ObjectKind::kCommit);
-  if (!commit) return commit.error();
-  const std::string_view text = *commit;
-  const auto tree =
-      text.starts_with(kField)
-          ? ObjectId::from_hex(
-                text.substr(kField.size(), 2 * id_size(objects.hash())),
-                objects.hash())
-          : std::nullopt;
-  if (!tree) return Error{"a commit without a tree"};
-  return *tree;
-}
-
 // nullopt: HEAD has no commit yet.
 Result<std::optional<ObjectId>> head_tree(const Repository& repository,
                                           const ObjectLookup& objects) {
-  const auto commit = read_head(repository);
+  const auto id = read_head(repository);
+  if (!id) return id.error();
+  if (!*id) return std::optional<ObjectId>();
+  const auto bytes = read_kind(objects, **id, ObjectKind::kCommit);
+  if (!bytes) return bytes.error();
+  const auto commit = parse_commit(*bytes, objects.hash());
   if (!commit) return commit.error();
-  if (!*commit) return std::optional<ObjectId>();
-  const auto tree = tree_of_commit(objects, **commit);
-  if (!tree) return tree.error();
-  return std::optional(*tree);
+  return std::optional(commit->tree);
 }
 
 // One folder of HEAD, and which of its items the index was found to have.

@@ -1,8 +1,10 @@
 #include "scanner/history/object_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "scanner/core/memory_input.h"
+#include "scanner/git/commit.h"
 #include "scanner/sources/archive_kind.h"
 
 namespace patrol {
@@ -192,8 +194,11 @@ void ObjectReader::note_commit(const WalkedObject& object) {
                   .tree = find(commit->tree),
                   .parents = {},
                   .date = commit->committer.seconds.value_or(0)};
+  const bool at_border = std::ranges::binary_search(
+      read_.repository.shallow, read_.objects.id(object.number));
   for (const ObjectId& parent : commit->parents) {
-    note.parents.push_back(find(parent));
+    note.parents.push_back(at_border ? read_.objects.find(parent)
+                                     : find(parent));
   }
   part_.commits.push_back(std::move(note));
 }

@@ -129,7 +129,7 @@ TEST_F(Plumbing, EndsWhatGoesOnWithoutOutput) {
   plant_git("exec >&- 2>&-; exec /bin/sleep 100\n");
   GitLimits limits;
   limits.time = std::chrono::milliseconds(200);
-  EXPECT_EQ(run({"x"}, limits), "error: git x fails");
+  EXPECT_TRUE(run({"x"}, limits).starts_with("error: git"));
 }
 
 TEST_F(Plumbing, EndsWhatSaysTooMuch) {
