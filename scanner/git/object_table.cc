@@ -16,8 +16,7 @@ std::size_t bucket_of(const ObjectId& id) {
 
 ObjectTable::ObjectTable(std::vector<ObjectId> ids) : ids_(std::move(ids)) {
   std::ranges::sort(ids_);
-  const auto repeated = std::ranges::unique(ids_);
-  ids_.erase(repeated.begin(), repeated.end());
+  ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
   buckets_.assign(kBuckets + 1, 0);
   for (const ObjectId& id : ids_) ++buckets_[bucket_of(id) + 1];
   for (std::size_t i = 0; i < kBuckets; ++i) buckets_[i + 1] += buckets_[i];
