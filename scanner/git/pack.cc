@@ -156,16 +156,16 @@ bool Pack::take_base(unsigned kind, std::uint64_t at, std::string_view& rest,
 }
 
 Result<PackEntry> Pack::base(PackEntry entry, const EntryHeader& header) const {
-  const PackEntry base = header.base_id.empty() ? entry_at(header.base_offset)
-                                                : entry_with(header.base_id);
+  const PackEntry base = header.base_id.empty()
+                             ? entry_at(header.base_offset)
+                             : find(ObjectId::from_raw(header.base_id));
   if (base == kNoEntry || base == entry) {
     return corrupt(offsets_[entry], "its base is not in the pack");
   }
   return base;
 }
 
-PackEntry Pack::entry_with(std::string_view raw_id) const {
-  const ObjectId id = ObjectId::from_raw(raw_id);
+PackEntry Pack::find(const ObjectId& id) const {
   std::uint32_t begin = 0;
   std::uint32_t end = index_.size();
   while (begin < end) {

@@ -57,6 +57,9 @@ class Pack {
   std::uint32_t index_of(PackEntry entry) const { return index_of_[entry]; }
 
   std::uint64_t offset(PackEntry entry) const { return offsets_[entry]; }
+  // kNoEntry: it is not in the pack.
+  PackEntry find(const ObjectId& id) const;
+
   // Bytes that it takes in the pack.
   std::uint64_t packed_size(PackEntry entry) const;
 
@@ -82,7 +85,6 @@ class Pack {
   bool take_base(unsigned kind, std::uint64_t at, std::string_view& rest,
                  EntryHeader& header) const;
   PackEntry entry_at(std::uint64_t offset) const;
-  PackEntry entry_with(std::string_view raw_id) const;
 
   HashKind kind_{};
   std::unique_ptr<MappedFile> pack_;

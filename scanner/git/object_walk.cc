@@ -1,6 +1,7 @@
-#include "scanner/git/pack_walk.h"
+#include "scanner/git/object_walk.h"
 
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_group.h>
 
@@ -86,12 +87,11 @@ void give_back(Worker& worker, LivePtr& live) {
 
 class Walk {
  public:
-  Walk(const std::function<std::unique_ptr<ObjectVisitor>()>& make_visitor,
-       const std::atomic<bool>& stop)
+  Walk(const MakeVisitor& make_visitor, const std::atomic<bool>& stop)
       : make_visitor_(make_visitor), stop_(stop) {}
 
   void add(const PackPart& part);
-  std::vector<UnreadObject> run();
+  std::vector<UnreadObject> run(const std::vector<LooseObject>& loose);
 
  private:
   struct Root {
@@ -100,6 +100,8 @@ class Walk {
   };
 
   void walk_roots(std::size_t begin, std::size_t end);
+  void walk_loose(std::span<const LooseObject> objects);
+  static Result<void> visit(const LooseObject& object, Worker& worker);
   void descend(Part& part, Step step, Worker& worker);
   LivePtr read(Part& part, const Step& step, Worker& worker);
   void share_or_descend(Part& part, Step step, Worker& worker);
@@ -114,7 +116,7 @@ class Walk {
   std::unique_ptr<Worker> take_worker();
   void give_back_worker(std::unique_ptr<Worker> worker);
 
-  const std::function<std::unique_ptr<ObjectVisitor>()>& make_visitor_;
+  const MakeVisitor& make_visitor_;
   const std::atomic<bool>& stop_;
   std::deque<Part> parts_;
   std::vector<Root> roots_;
@@ -147,7 +149,12 @@ void Walk::add(const PackPart& part) {
   }
 }
 
-std::vector<UnreadObject> Walk::run() {
+std::vector<UnreadObject> Walk::run(const std::vector<LooseObject>& loose) {
+  tbb::parallel_for(
+      tbb::blocked_range<std::size_t>(0, loose.size(), 16),
+      [&](const tbb::blocked_range<std::size_t>& range) {
+        walk_loose(std::span(loose).subspan(range.begin(), range.size()));
+      });
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, roots_.size(), 16),
                     [&](const tbb::blocked_range<std::size_t>& range) {
                       walk_roots(range.begin(), range.end());
@@ -162,6 +169,40 @@ void Walk::walk_roots(std::size_t begin, std::size_t end) {
     descend(*roots_[i].part, {roots_[i].entry, nullptr, 0}, *worker);
   }
   give_back_worker(std::move(worker));
+}
+
+void Walk::walk_loose(std::span<const LooseObject> objects) {
+  std::unique_ptr<Worker> worker = take_worker();
+  for (const LooseObject& object : objects) {
+    if (stop_.load(std::memory_order_relaxed)) break;
+    Result<void> visited;
+    try {
+      visited = visit(object, *worker);
+    } catch (const std::exception& thrown) {
+      visited = Error{thrown.what()};
+    }
+    if (visited) continue;
+    const std::lock_guard lock(mutex_);
+    unread_.push_back({object.number, visited.error().message});
+  }
+  give_back_worker(std::move(worker));
+}
+
+Result<void> Walk::visit(const LooseObject& object, Worker& worker) {
+  const Result<LooseHeader> header = object.folder->header(object.id);
+  if (!header) return header.error();
+  if (header->size > kStreamedSize) {
+    const auto input = object.folder->open(object.id);
+    if (!input) return input.error();
+    worker.visitor->visit_stream(object.number, header->kind, **input);
+    return {};
+  }
+  const Result<Object> read =
+      object.folder->read(object.id, kStreamedSize, worker.inflater);
+  if (!read) return read.error();
+  worker.visitor->visit(
+      {.number = object.number, .kind = read->kind, .bytes = read->bytes});
+  return {};
 }
 
 // Down to the leaf at the end of the largest families; the others are walked
@@ -336,13 +377,34 @@ void Walk::give_back_worker(std::unique_ptr<Worker> worker) {
 
 }  // namespace
 
-std::vector<UnreadObject> walk_packs(
-    const std::vector<PackPart>& parts,
-    const std::function<std::unique_ptr<ObjectVisitor>()>& make_visitor,
-    const std::atomic<bool>& stop) {
+std::vector<ObjectNumber> WalkPlan::numbers() const {
+  std::vector<ObjectNumber> out;
+  for (const PackPart& part : packs) {
+    for (std::size_t i = 0; i < part.numbers.size(); ++i) {
+      if (part.wanted[i]) out.push_back(part.numbers[i]);
+    }
+  }
+  for (const LooseObject& object : loose) out.push_back(object.number);
+  return out;
+}
+
+struct JobLimit::State {
+  explicit State(unsigned jobs)
+      : limit(tbb::global_control::max_allowed_parallelism, jobs) {}
+  tbb::global_control limit;
+};
+
+JobLimit::JobLimit(unsigned jobs) {
+  if (jobs != 0) state_ = std::make_unique<State>(jobs);
+}
+JobLimit::~JobLimit() = default;
+
+std::vector<UnreadObject> walk_objects(const WalkPlan& plan,
+                                       const MakeVisitor& make_visitor,
+                                       const std::atomic<bool>& stop) {
   Walk walk(make_visitor, stop);
-  for (const PackPart& part : parts) walk.add(part);
-  return walk.run();
+  for (const PackPart& part : plan.packs) walk.add(part);
+  return walk.run(plan.loose);
 }
 
 }  // namespace patrol

@@ -30,6 +30,7 @@
 #include "scanner/core/copied_run.h"
 #include "scanner/core/input.h"
 #include "scanner/core/result.h"
+#include "scanner/git/loose_objects.h"
 #include "scanner/git/object_table.h"
 #include "scanner/git/pack.h"
 
@@ -82,13 +83,43 @@ struct UnreadObject {
   std::string reason;
 };
 
-// Walks all wanted objects of `parts`, in no particular order, each once for
-// each part that wants it. `make_visitor` is called for each thread, by many at
-// once. Returns what could not be read. Ends early, without a word, once `stop`
-// is set.
-std::vector<UnreadObject> walk_packs(
-    const std::vector<PackPart>& parts,
-    const std::function<std::unique_ptr<ObjectVisitor>()>& make_visitor,
-    const std::atomic<bool>& stop);
+// One in a file of its own.
+struct LooseObject {
+  ObjectNumber number = kNoObject;
+  ObjectId id;
+  const LooseObjects* folder = nullptr;
+};
+
+// What is to be read, and from where; all that it points to must outlive it.
+struct WalkPlan {
+  std::vector<PackPart> packs;
+  std::vector<LooseObject> loose;
+
+  bool empty() const { return packs.empty() && loose.empty(); }
+  // Of all objects that are to be visited.
+  std::vector<ObjectNumber> numbers() const;
+};
+
+using MakeVisitor = std::function<std::unique_ptr<ObjectVisitor>()>;
+
+// While it lives, walks take no more threads. 0: as many as there are cores.
+class JobLimit {
+ public:
+  explicit JobLimit(unsigned jobs);
+  ~JobLimit();
+  JobLimit(const JobLimit&) = delete;
+  JobLimit& operator=(const JobLimit&) = delete;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// Visits all objects of the plan, in no particular order. `make_visitor` is
+// called for each thread, by many at once. Returns what could not be read. Ends
+// early, without a word, once `stop` is set.
+std::vector<UnreadObject> walk_objects(const WalkPlan& plan,
+                                       const MakeVisitor& make_visitor,
+                                       const std::atomic<bool>& stop);
 
 }  // namespace patrol

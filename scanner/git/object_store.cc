@@ -1,0 +1,263 @@
+#include "scanner/git/object_store.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "scanner/core/buffer.h"
+#include "scanner/git/delta.h"
+#include "scanner/git/inflate.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::string_view kIndexEnding = ".idx";
+constexpr std::string_view kPackEnding = ".pack";
+
+// Deltas on deltas: git writes 50, its limit is 4095.
+constexpr std::size_t kLongestChain = 10'000;
+
+// Names in a folder that end so, sorted.
+std::vector<std::string> names_in(const std::filesystem::path& folder,
+                                  std::string_view ending) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  std::filesystem::directory_iterator entry(folder, failed);
+  for (const std::filesystem::directory_iterator end; !failed && entry != end;
+       entry.increment(failed)) {
+    std::string name = entry->path().filename().string();
+    if (name.ends_with(ending)) names.push_back(std::move(name));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+// Both sorted: `ids` hold all of `of`.
+template <typename IdAt>
+std::vector<ObjectNumber> numbers_of(const ObjectTable& table,
+                                     std::uint32_t count, IdAt id_at) {
+  std::vector<ObjectNumber> numbers(count, kNoObject);
+  ObjectNumber at = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const ObjectId id = id_at(i);
+    while (at < table.size() && table.id(at) < id) ++at;
+    if (at < table.size() && table.id(at) == id) {
+      numbers[i] = at;
+    } else {  // an index that is not sorted
+      numbers[i] = table.find(id);
+      at = 0;
+    }
+  }
+  return numbers;
+}
+
+}  // namespace
+
+ObjectStore::ObjectStore(const Repository& repository)
+    : hash_(repository.hash()) {
+  for (const std::string& folder : repository.object_dirs) {
+    open_packs(folder + "/pack");
+    list_loose(folder);
+  }
+  number_all();
+}
+
+void ObjectStore::open_packs(const std::string& folder) {
+  for (const std::string& name : names_in(folder, kIndexEnding)) {
+    Result<Pack> pack = Pack::open(folder + "/" + name, hash_);
+    if (pack) {
+      packs_.push_back({std::make_unique<Pack>(*std::move(pack)), {}});
+    } else {
+      broken_.push_back({name, pack.error().message});
+    }
+  }
+  for (const std::string& name : names_in(folder, kPackEnding)) {
+    const std::string stem = name.substr(0, name.size() - kPackEnding.size());
+    std::error_code failed;
+    if (!std::filesystem::exists(
+            folder + "/" + stem + std::string(kIndexEnding), failed)) {
+      broken_.push_back({name, "it has no index"});
+    }
+  }
+}
+
+void ObjectStore::list_loose(const std::string& folder) {
+  LooseFolder loose{LooseObjects(folder, hash_), {}, {}};
+  std::vector<std::string> warnings;
+  loose.ids = loose.objects.list(warnings);
+  for (std::string& warning : warnings) {
+    broken_.push_back({"objects", std::move(warning)});
+  }
+  if (!loose.ids.empty()) loose_.push_back(std::move(loose));
+}
+
+void ObjectStore::number_all() {
+  std::vector<ObjectId> ids;
+  std::size_t count = 0;
+  for (const PackedObjects& packed : packs_) count += packed.pack->size();
+  for (const LooseFolder& folder : loose_) count += folder.ids.size();
+  ids.reserve(count);
+  for (const PackedObjects& packed : packs_) {
+    for (std::uint32_t i = 0; i < packed.pack->size(); ++i) {
+      ids.push_back(packed.pack->index().id(i));
+    }
+  }
+  for (const LooseFolder& folder : loose_) {
+    ids.insert(ids.end(), folder.ids.begin(), folder.ids.end());
+  }
+  objects_ = ObjectTable(std::move(ids));
+  for (PackedObjects& packed : packs_) {
+    const PackIndex& index = packed.pack->index();
+    packed.numbers = numbers_of(objects_, index.size(),
+                                [&](std::uint32_t i) { return index.id(i); });
+  }
+  for (LooseFolder& folder : loose_) {
+    folder.numbers =
+        numbers_of(objects_, static_cast<std::uint32_t>(folder.ids.size()),
+                   [&](std::uint32_t i) { return folder.ids[i]; });
+  }
+}
+
+WalkPlan ObjectStore::plan(const std::vector<bool>& wanted,
+                           std::size_t copy) const {
+  WalkPlan plan;
+  std::vector<std::uint8_t> copies(objects_.size());
+  const auto is_wanted = [&](ObjectNumber number) {
+    return wanted[number] && copies[number]++ == copy;
+  };
+  for (const PackedObjects& packed : packs_) {
+    std::vector<bool> part(packed.numbers.size());
+    bool any = false;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      part[i] = is_wanted(packed.numbers[i]);
+      any = any || part[i];
+    }
+    if (any) {
+      plan.packs.push_back(
+          {packed.pack.get(), packed.numbers, std::move(part)});
+    }
+  }
+  for (const LooseFolder& folder : loose_) {
+    for (std::size_t i = 0; i < folder.ids.size(); ++i) {
+      if (!is_wanted(folder.numbers[i])) continue;
+      plan.loose.push_back({folder.numbers[i], folder.ids[i], &folder.objects});
+    }
+  }
+  return plan;
+}
+
+Result<Object> ObjectStore::read(ObjectNumber number) const {
+  const ObjectId& id = objects_.id(number);
+  Error failure{"missing"};
+  for (const PackedObjects& packed : packs_) {
+    const PackEntry entry = packed.pack->find(id);
+    if (entry == kNoEntry) continue;
+    Result<Object> object = read_packed(*packed.pack, entry);
+    if (object) return object;
+    failure = object.error();
+  }
+  Inflater inflater;
+  for (const LooseFolder& folder : loose_) {
+    if (!std::ranges::binary_search(folder.ids, id)) continue;
+    Result<Object> object = folder.objects.read(id, kMostInMemory, inflater);
+    if (object) return object;
+    failure = object.error();
+  }
+  return failure;
+}
+
+Result<ObjectKind> ObjectStore::kind(ObjectNumber number) const {
+  const ObjectId& id = objects_.id(number);
+  for (const PackedObjects& packed : packs_) {
+    const PackEntry entry = packed.pack->find(id);
+    if (entry == kNoEntry) continue;
+    const auto entries = chain(*packed.pack, entry);
+    if (!entries) return entries.error();
+    const auto header = packed.pack->header(entries->back());
+    if (!header) return header.error();
+    return header->kind;
+  }
+  for (const LooseFolder& folder : loose_) {
+    if (!std::ranges::binary_search(folder.ids, id)) continue;
+    const Result<LooseHeader> header = folder.objects.header(id);
+    if (!header) return header.error();
+    return header->kind;
+  }
+  return Error{"missing"};
+}
+
+// From the entry to the whole object that it is made from.
+Result<std::vector<PackEntry>> ObjectStore::chain(const Pack& pack,
+                                                  PackEntry entry) {
+  std::vector<PackEntry> out = {entry};
+  for (;;) {
+    const Result<EntryHeader> header = pack.header(out.back());
+    if (!header) return header.error();
+    if (!header->is_delta) return out;
+    const Result<PackEntry> base = pack.base(out.back(), *header);
+    if (!base) return base.error();
+    if (out.size() == kLongestChain) return Error{"a ring of deltas"};
+    out.push_back(*base);
+  }
+}
+
+Result<Object> ObjectStore::read_packed(const Pack& pack,
+                                        PackEntry entry) const {
+  const auto entries = chain(pack, entry);
+  if (!entries) return entries.error();
+  Inflater inflater;
+  Object object;
+  std::string unpacked;
+  std::vector<CopiedRun> runs;
+  for (auto at = entries->rbegin(); at != entries->rend(); ++at) {
+    const Result<EntryHeader> header = pack.header(*at);
+    if (!header) return header.error();
+    if (header->size > kMostInMemory) {
+      return Error{"limit: too large for memory"};
+    }
+    if (!pack.has_right_checksum(*at)) return Error{"its checksum is another"};
+    unpacked.resize(header->size);
+    const auto taken =
+        inflater.zlib(header->data, unpacked.data(), unpacked.size());
+    if (!taken) return taken.error();
+    if (!header->is_delta) {
+      object = {header->kind, std::move(unpacked)};
+      unpacked = {};
+      continue;
+    }
+    const Result<DeltaSizes> sizes = delta_sizes(unpacked);
+    if (!sizes) return sizes.error();
+    if (sizes->result > kMostInMemory) {
+      return Error{"limit: too large for memory"};
+    }
+    std::string result(sizes->result, '\0');
+    const auto applied =
+        apply_delta(object.bytes, unpacked, *sizes, result.data(), runs);
+    if (!applied) return applied.error();
+    object.bytes = std::move(result);
+  }
+  const std::size_t size = object.bytes.size();
+  object.bytes.resize(size + kPadding);
+  object.bytes.resize(size);
+  return object;
+}
+
+std::vector<std::string> ObjectStore::pack_checksums() const {
+  std::vector<std::string> out;
+  for (const PackedObjects& packed : packs_) {
+    out.push_back(packed.pack->checksum());
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+std::vector<ObjectNumber> ObjectStore::loose() const {
+  std::vector<ObjectNumber> out;
+  for (const LooseFolder& folder : loose_) {
+    out.insert(out.end(), folder.numbers.begin(), folder.numbers.end());
+  }
+  return out;
+}
+
+}  // namespace patrol

@@ -1,0 +1,81 @@
+// All objects of a repository, wherever they lie: packs and files of their own,
+// in its folder and in those of its alternates. An object may lie in several
+// places; whoever cannot read one copy asks for the next.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scanner/core/result.h"
+#include "scanner/git/loose_objects.h"
+#include "scanner/git/object_table.h"
+#include "scanner/git/object_walk.h"
+#include "scanner/git/pack.h"
+#include "scanner/git/repository.h"
+
+namespace patrol {
+
+// Something of the store that cannot be read: "pack-….idx", and why.
+struct BrokenStore {
+  std::string name;
+  std::string reason;
+};
+
+// Immutable; threads may share it.
+class ObjectStore {
+ public:
+  // Opens every pack and lists every loose object. What cannot be read is
+  // broken(), and what is in it is missing.
+  explicit ObjectStore(const Repository& repository);
+
+  HashKind hash() const { return hash_; }
+  const ObjectTable& objects() const { return objects_; }
+  const std::vector<BrokenStore>& broken() const { return broken_; }
+
+  // A walk over those objects that are wanted (by number), each at its copy
+  // number `copy`: 0 where it is found first. Those that have no such copy are
+  // left out.
+  WalkPlan plan(const std::vector<bool>& wanted, std::size_t copy) const;
+
+  // One object, by itself: for the few that are asked for. Error: no copy can
+  // be read, or it has more than kMostInMemory bytes.
+  Result<Object> read(ObjectNumber number) const;
+
+  // Of what kind it is, by its first bytes and those of what it is made from.
+  Result<ObjectKind> kind(ObjectNumber number) const;
+
+  // Names of all packs, sorted: what they hold follows from them.
+  std::vector<std::string> pack_checksums() const;
+
+  // Objects that lie in files of their own, or in no pack.
+  std::vector<ObjectNumber> loose() const;
+
+ private:
+  struct PackedObjects {
+    std::unique_ptr<Pack> pack;
+    std::vector<ObjectNumber> numbers;  // by place in the index
+  };
+  struct LooseFolder {
+    LooseObjects objects;
+    std::vector<ObjectNumber> numbers;
+    std::vector<ObjectId> ids;  // sorted
+  };
+
+  void open_packs(const std::string& folder);
+  void list_loose(const std::string& folder);
+  void number_all();
+  Result<Object> read_packed(const Pack& pack, PackEntry entry) const;
+  static Result<std::vector<PackEntry>> chain(const Pack& pack,
+                                              PackEntry entry);
+
+  HashKind hash_;
+  ObjectTable objects_;
+  std::vector<PackedObjects> packs_;
+  std::vector<LooseFolder> loose_;
+  std::vector<BrokenStore> broken_;
+};
+
+}  // namespace patrol

@@ -1,0 +1,237 @@
+#include "scanner/history/object_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "scanner/core/memory_input.h"
+#include "scanner/git/commit.h"
+#include "scanner/sources/archive_kind.h"
+
+namespace patrol {
+namespace {
+
+// What git-lfs keeps in place of a large file.
+constexpr std::string_view kLfsPointer =
+    "version https://git-lfs.github.com/spec/";
+constexpr std::size_t kLongestLfsPointer = 1024;
+
+struct TextNotes final : ObjectNotes {
+  explicit TextNotes(CleanText text) : clean(std::move(text)) {}
+  CleanText clean;
+};
+
+struct TreeNotes final : ObjectNotes {
+  TreeState state;
+};
+
+class ObjectReader final : public ObjectVisitor, private BlobSink {
+ public:
+  ObjectReader(HistoryRead& read, BlobScanner scanner)
+      : read_(read), part_(read.add_part()), scanner_(std::move(scanner)) {}
+
+  std::unique_ptr<ObjectNotes> visit(const WalkedObject& object) override;
+  void visit_stream(ObjectNumber number, ObjectKind kind,
+                    Input& input) override;
+
+ private:
+  std::unique_ptr<ObjectNotes> visit_blob(const WalkedObject& object);
+  std::unique_ptr<ObjectNotes> visit_tree(const WalkedObject& object);
+  std::unique_ptr<ObjectNotes> visit_text(const WalkedObject& object);
+  bool is_clean(const WalkedObject& object);
+  void note_commit(const WalkedObject& object);
+  void note_tag(const WalkedObject& object);
+  ObjectNumber find(const ObjectId& id);
+  void scan_archive(ObjectNumber number, Input& input);
+  void take(const BlobName& blob, const BlobOutcome& outcome);
+
+  void scanned(const BlobName& blob, BlobOutcome outcome) override;
+  void skipped(const BlobName& blob, std::string_view reason) override;
+  void unread(const BlobName& blob, std::string_view reason) override;
+
+  HistoryRead& read_;
+  ReadPart& part_;
+  BlobScanner scanner_;
+  CleanText clean_;             // of the object that was scanned last
+  ObjectNumber now_ = kNoObject;  // that is scanned
+};
+
+std::unique_ptr<ObjectNotes> ObjectReader::visit(const WalkedObject& object) {
+  now_ = object.number;
+  switch (object.kind) {
+    case ObjectKind::kBlob:
+      return visit_blob(object);
+    case ObjectKind::kTree:
+      return visit_tree(object);
+    case ObjectKind::kCommit:
+      read_.progress.commits.fetch_add(1, std::memory_order_relaxed);
+      note_commit(object);
+      return visit_text(object);
+    case ObjectKind::kTag:
+      note_tag(object);
+      return visit_text(object);
+  }
+  return nullptr;
+}
+
+std::unique_ptr<ObjectNotes> ObjectReader::visit_blob(
+    const WalkedObject& object) {
+  read_.progress.blobs.fetch_add(1, std::memory_order_relaxed);
+  const std::uint64_t most = read_.request.max_blob_size;
+  if (most != 0 && object.bytes.size() > most) {
+    skipped({object_name(read_, now_)}, "larger than --max-file-size");
+    return nullptr;
+  }
+  if (object.bytes.size() < kLongestLfsPointer &&
+      object.bytes.starts_with(kLfsPointer)) {
+    skipped({object_name(read_, now_)}, "LFS pointer");
+  }
+  if (read_.request.max_archive_depth > 0 && archive_kind(object.bytes)) {
+    MemoryInput input(object.bytes);
+    scan_archive(object.number, input);
+    return nullptr;
+  }
+  return visit_text(object);
+}
+
+std::unique_ptr<ObjectNotes> ObjectReader::visit_text(
+    const WalkedObject& object) {
+  if (!is_clean(object)) return nullptr;
+  if (!object.is_base) return nullptr;
+  return std::make_unique<TextNotes>(clean_);
+}
+
+// True: nothing is in it, and clean_ says what is needed of it.
+bool ObjectReader::is_clean(const WalkedObject& object) {
+  const auto* base = static_cast<const TextNotes*>(object.base_notes);
+  if (base != nullptr && !read_.request.no_delta_scan &&
+      scanner_.stays_clean(object.bytes, base->clean, object.runs, clean_)) {
+    read_.progress.bytes.fetch_add(object.bytes.size(),
+                                   std::memory_order_relaxed);
+    if (clean_.is_binary) skipped({object_name(read_, now_)}, "binary");
+    return true;
+  }
+  BlobOutcome outcome;
+  const bool is_clean =
+      scanner_.scan(object.bytes, read_.stop, outcome, clean_);
+  if (object.kind == ObjectKind::kBlob) {
+    take({}, outcome);
+  } else if (!outcome.detections.empty()) {
+    read_.sightings.add(object.number, outcome.detections);
+    part_.messages.push_back(object.number);
+  }
+  return is_clean && !read_.request.no_delta_scan;
+}
+
+std::unique_ptr<ObjectNotes> ObjectReader::visit_tree(
+    const WalkedObject& object) {
+  const auto* base = static_cast<const TreeNotes*>(object.base_notes);
+  auto notes = object.is_base ? std::make_unique<TreeNotes>() : nullptr;
+  const Result<void> taken = part_.trees.take(
+      object.number, object.bytes, base != nullptr ? object.base : kNoObject,
+      base != nullptr ? &base->state : nullptr,
+      base != nullptr ? object.runs : std::span<const CopiedRun>(),
+      notes ? &notes->state : nullptr);
+  if (!taken) {
+    unread({object_name(read_, object.number)}, taken.error().message);
+  }
+  return notes;
+}
+
+void ObjectReader::visit_stream(ObjectNumber number, ObjectKind kind,
+                                Input& input) {
+  now_ = number;
+  if (kind != ObjectKind::kBlob) {
+    return unread({object_name(read_, number)}, "limit: too large");
+  }
+  read_.progress.blobs.fetch_add(1, std::memory_order_relaxed);
+  scan_archive(number, input);
+}
+
+void ObjectReader::scan_archive(ObjectNumber number, Input& input) {
+  now_ = number;
+  ArchiveScan scan(scanner_, read_.request.max_archive_depth, read_.stop,
+                   *this);
+  scan.scan({}, input);
+}
+
+void ObjectReader::scanned(const BlobName& blob, BlobOutcome outcome) {
+  take(blob, outcome);
+}
+
+void ObjectReader::take(const BlobName& blob, const BlobOutcome& outcome) {
+  read_.progress.bytes.fetch_add(outcome.bytes, std::memory_order_relaxed);
+  if (outcome.blob_class == BlobClass::kBinary) skipped(blob, "binary");
+  if (outcome.error) unread(blob, outcome.error->message);
+  if (outcome.over_limit) {
+    unread(blob, "limit: more than " + std::to_string(kMostDetections) +
+                     " secrets in one file");
+  }
+  if (outcome.too_much_encoded) {
+    unread(blob, "limit: too much that is encoded in layers");
+  }
+  if (!outcome.detections.empty()) {
+    read_.sightings.add(now_, outcome.detections);
+  }
+  if (outcome.dropped.empty()) return;
+  const std::lock_guard lock(read_.mutex);
+  for (std::size_t i = 0; i < kDropReasons; ++i) {
+    read_.notes.drop_counts[i] += outcome.drop_counts[i];
+  }
+}
+
+void ObjectReader::skipped(const BlobName& blob, std::string_view reason) {
+  read_.collector.add_skipped({object_name(read_, now_), blob.member}, reason);
+}
+
+void ObjectReader::unread(const BlobName& blob, std::string_view reason) {
+  read_.collector.add_unread({object_name(read_, now_), blob.member}, reason);
+}
+
+void ObjectReader::note_commit(const WalkedObject& object) {
+  const Result<Commit> commit = parse_commit(object.bytes, read_.hash);
+  if (!commit) return unread({}, commit.error().message);
+  CommitNote note{.commit = object.number,
+                  .tree = find(commit->tree),
+                  .parents = {},
+                  .date = commit->committer.seconds.value_or(0)};
+  const bool at_border = std::ranges::binary_search(
+      read_.repository.shallow, read_.objects.id(object.number));
+  for (const ObjectId& parent : commit->parents) {
+    note.parents.push_back(at_border ? read_.objects.find(parent)
+                                     : find(parent));
+  }
+  part_.commits.push_back(std::move(note));
+}
+
+void ObjectReader::note_tag(const WalkedObject& object) {
+  const Result<Tag> tag = parse_tag(object.bytes, read_.hash);
+  if (!tag) return unread({}, tag.error().message);
+  part_.tags.push_back({object.number, find(tag->object)});
+}
+
+ObjectNumber ObjectReader::find(const ObjectId& id) {
+  const ObjectNumber number = read_.objects.find(id);
+  if (number == kNoObject) part_.missing.push_back(id);
+  return number;
+}
+
+}  // namespace
+
+ReadPart& HistoryRead::add_part() {
+  const std::lock_guard lock(mutex);
+  return parts.emplace_back(objects, names, entries, hash);
+}
+
+std::string object_name(const HistoryRead& read, ObjectNumber object) {
+  return read.objects.id(object).hex(read.hash);
+}
+
+// The detector made a worker before, for the first file: memory alone could
+// fail it.
+std::unique_ptr<ObjectVisitor> make_object_reader(HistoryRead& read) {
+  Result<BlobScanner> scanner = BlobScanner::make(read.detector);
+  if (!scanner) throw std::bad_alloc();
+  return std::make_unique<ObjectReader>(read, *std::move(scanner));
+}
+
+}  // namespace patrol

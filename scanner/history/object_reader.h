@@ -1,0 +1,73 @@
+// What is done with each object of a history as it comes by: blobs and messages
+// are scanned, trees and commits noted, so that it can be said later who brought
+// in what was found.
+//
+// A blob that is made from another one is told clean by what is new in it where
+// that can be told (detect/clean_text.h), and scanned whole otherwise. So are
+// commits and tags, as texts: most are clean, and of those that are not it is
+// asked later what stands in the message and what in a name.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+#include "scanner/archive_scan.h"
+#include "scanner/detect/blob_scanner.h"
+#include "scanner/findings/collector.h"
+#include "scanner/git/object_table.h"
+#include "scanner/git/object_walk.h"
+#include "scanner/git/repository.h"
+#include "scanner/git/tree_changes.h"
+#include "scanner/history.h"
+#include "scanner/history/commit_graph.h"
+#include "scanner/history/sightings.h"
+#include "scanner/scan_notes.h"
+
+namespace patrol {
+
+// What one thread noted.
+struct ReadPart {
+  ReadPart(const ObjectTable& objects, NameTable& names, EntryTable& entries,
+           HashKind hash)
+      : trees(objects, names, entries, hash) {}
+
+  TreeReader trees;
+  std::vector<CommitNote> commits;
+  std::vector<TagNote> tags;
+  std::vector<ObjectNumber> messages;  // commits and tags with a secret
+  std::vector<ObjectId> missing;       // trees, parents, targets
+};
+
+// What all threads share. Everything that it refers to must outlive it.
+struct HistoryRead {
+  const HistoryRequest& request;
+  const Detector& detector;
+  const ObjectTable& objects;
+  const Repository& repository;
+  HashKind hash;
+  Collector& collector;
+  ScanProgress& progress;
+  const std::atomic<bool>& stop;
+
+  Sightings sightings = {};
+  NameTable names = NameTable();
+  EntryTable entries = EntryTable();
+  std::mutex mutex = {};  // guards what follows
+  std::deque<ReadPart> parts = {};
+  ScanNotes notes = {};
+
+  ReadPart& add_part();
+};
+
+// A reader for one thread. `read` must outlive it.
+std::unique_ptr<ObjectVisitor> make_object_reader(HistoryRead& read);
+
+// How a report calls an object that has no path yet.
+std::string object_name(const HistoryRead& read, ObjectNumber object);
+
+}  // namespace patrol

@@ -1,0 +1,52 @@
+// Which secret was seen in which object, while a history is read: all that is
+// kept of what was found until it is known which commit brought it in. Then
+// the few blobs that did are scanned once more, for what a report shows.
+//
+//   blob 17   secret 0, secret 1      a key stands in thousands of versions of a
+//   blob 18   secret 0                file: a sighting is eight bytes, what a
+//                                     report says of one place is a thousand
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "scanner/core/finding.h"
+#include "scanner/git/object_table.h"
+
+namespace patrol {
+
+using SecretNumber = std::uint32_t;
+
+struct Sighting {
+  ObjectNumber object = kNoObject;
+  SecretNumber secret = 0;
+  auto operator<=>(const Sighting&) const = default;
+};
+
+// add() is safe to call from many threads.
+class Sightings {
+ public:
+  // What was detected in `object`, or in what it packs.
+  void add(ObjectNumber object, const std::vector<Detection>& detections);
+
+  // All, sorted, each once. REQUIRES: after the last add().
+  std::vector<Sighting> take();
+
+  // What a secret is known by (findings/fingerprint.h): equal for those that a
+  // report shows as one.
+  static std::string key(const Detection& detection);
+
+  // The number of a secret that was seen. REQUIRES: it was.
+  SecretNumber number(const Detection& detection) const;
+
+ private:
+  mutable std::mutex mutex_;  // guards what follows
+  std::map<std::string, SecretNumber> numbers_;
+  std::vector<Sighting> all_;
+};
+
+}  // namespace patrol
