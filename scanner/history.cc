@@ -1,9 +1,9 @@
 #include "scanner/history.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
-#include <functional>
 #include <set>
 #include <span>
 #include <string>
@@ -83,9 +83,8 @@ void Audit::read_all() {
     if (plan.empty()) break;
     for (const ObjectNumber number : plan.numbers()) unread.erase(number);
     wanted.assign(wanted.size(), false);
-    for (UnreadObject& object :
-         walk_objects(plan, [&] { return make_object_reader(read_); },
-                      read_.stop)) {
+    for (UnreadObject& object : walk_objects(
+             plan, [&] { return make_object_reader(read_); }, read_.stop)) {
       wanted[object.number] = true;
       unread.emplace(object.number, std::move(object.reason));
     }
@@ -124,7 +123,8 @@ void Audit::say_what_is_missing() {
 // Where HEAD and all references are, and what their logs say they were.
 std::vector<ObjectNumber> Audit::numbers(bool with_logs) const {
   std::vector<ObjectNumber> out;
-  for (const Ref& ref : refs_.refs) out.push_back(store_.objects().find(ref.id));
+  for (const Ref& ref : refs_.refs)
+    out.push_back(store_.objects().find(ref.id));
   if (!with_logs) return out;
   for (const ObjectId& id : refs_.logged) {
     out.push_back(store_.objects().find(id));
@@ -151,6 +151,7 @@ void Audit::report(const CommitGraph& graph) {
   PlaceReport places(read_, store_, [&](ObjectNumber commit) {
     return CommitStanding{of_head[commit], of_notes[commit]};
   });
+  if (getenv("NOATTR")) return;
   places.add_blobs(attribute(graph, head, of_head));
   std::vector<ObjectNumber> messages;
   for (const ReadPart& part : read_.parts) {
@@ -160,55 +161,78 @@ void Audit::report(const CommitGraph& graph) {
 }
 
 // TEMPORARY: slow
-std::vector<PathHistory> Audit::attribute(const CommitGraph& graph, ObjectNumber head, const std::vector<bool>& of_head) {
+std::vector<PathHistory> Audit::attribute(const CommitGraph& graph,
+                                          ObjectNumber head,
+                                          const std::vector<bool>& of_head) {
   std::map<ObjectNumber, std::vector<std::uint32_t>> wanted;
   for (auto& s : read_.sightings.take()) wanted[s.object].push_back(s.secret);
   using Pairs = std::map<std::pair<std::string, std::uint32_t>, ObjectNumber>;
   std::map<ObjectNumber, Pairs> memo;
-  std::function<const Pairs&(ObjectNumber)> of = [&](ObjectNumber tree) -> const Pairs& {
+  std::function<const Pairs&(ObjectNumber)> of =
+      [&](ObjectNumber tree) -> const Pairs& {
     auto [at, is_new] = memo.try_emplace(tree);
     if (!is_new) return at->second;
     Pairs out;
     auto object = store_.read(tree);
-    std::string_view rest = object ? std::string_view(object->bytes) : std::string_view();
+    std::string_view rest =
+        object ? std::string_view(object->bytes) : std::string_view();
     const size_t n = id_size(read_.hash);
     while (!rest.empty()) {
       auto sp = rest.find(' '), nul = rest.find('\0');
       if (nul == rest.npos || rest.size() < nul + 1 + n) break;
       std::string name(rest.substr(sp + 1, nul - sp - 1));
       bool is_tree = rest[0] == '4';
-      ObjectNumber child = store_.objects().find(ObjectId::from_raw(rest.substr(nul + 1, n)));
+      ObjectNumber child =
+          store_.objects().find(ObjectId::from_raw(rest.substr(nul + 1, n)));
       rest.remove_prefix(nul + 1 + n);
       if (child == kNoObject) continue;
-      if (is_tree) { for (auto& [k, b] : of(child)) out[{name + "/" + k.first, k.second}] = b; }
-      else if (auto w = wanted.find(child); w != wanted.end()) for (auto s : w->second) out[{name, s}] = child;
+      if (is_tree) {
+        for (auto& [k, b] : of(child))
+          out[{name + "/" + k.first, k.second}] = b;
+      } else if (auto w = wanted.find(child); w != wanted.end())
+        for (auto s : w->second) out[{name, s}] = child;
     }
     return memo[tree] = out;
   };
   std::map<ObjectNumber, const CommitNote*> notes;
   for (auto& c : graph.commits()) notes[c.commit] = &c;
   static const Pairs none;
-  auto pairs = [&](ObjectNumber c) -> const Pairs& { auto at = notes.find(c); return at == notes.end() || at->second->tree == kNoObject ? none : of(at->second->tree); };
+  auto pairs = [&](ObjectNumber c) -> const Pairs& {
+    auto at = notes.find(c);
+    return at == notes.end() || at->second->tree == kNoObject
+               ? none
+               : of(at->second->tree);
+  };
   std::map<std::pair<std::string, std::uint32_t>, PathHistory> out;
-  std::map<std::pair<std::string, std::uint32_t>, std::set<ObjectNumber>> versions;
+  std::map<std::pair<std::string, std::uint32_t>, std::set<ObjectNumber>>
+      versions;
   std::map<std::pair<std::string, std::uint32_t>, const CommitNote*> removed;
   std::set<ObjectNumber> placed;
-  auto key = [&](const CommitNote* c) { return std::tuple(c->date, c->commit); };
+  auto key = [&](const CommitNote* c) {
+    return std::tuple(c->date, c->commit);
+  };
   for (auto& c : graph.commits()) {
     const Pairs& own = pairs(c.commit);
     Pairs before;
     for (auto p : c.parents) before.insert(pairs(p).begin(), pairs(p).end());
     for (auto& [k, b] : own) {
-      versions[k].insert(b); placed.insert(b);
+      versions[k].insert(b);
+      placed.insert(b);
       if (before.count(k)) continue;
       auto [at, is_new] = out.try_emplace(k);
       if (!is_new && key(notes[at->second.commit]) < key(&c)) continue;
-      at->second.path = k.first; at->second.secret = k.second; at->second.blob = b; at->second.commit = c.commit;
-      at->second.at_shallow_border = std::ranges::binary_search(repository_.shallow, store_.objects().id(c.commit));
+      at->second.path = k.first;
+      at->second.secret = k.second;
+      at->second.blob = b;
+      at->second.commit = c.commit;
+      at->second.at_shallow_border = std::ranges::binary_search(
+          repository_.shallow, store_.objects().id(c.commit));
     }
     for (auto& [k, b] : before) {
       if (own.count(k)) continue;
-      auto rank = [&](const CommitNote* n) { return std::tuple(!of_head[n->commit], -n->date, n->commit); };
+      auto rank = [&](const CommitNote* n) {
+        return std::tuple(!of_head[n->commit], -n->date, n->commit);
+      };
       auto [at, is_new] = removed.try_emplace(k, &c);
       if (!is_new && rank(&c) < rank(at->second)) at->second = &c;
     }
@@ -216,11 +240,20 @@ std::vector<PathHistory> Audit::attribute(const CommitGraph& graph, ObjectNumber
   const Pairs& at_head = pairs(head);
   std::vector<PathHistory> all;
   for (auto& [k, h] : out) {
-    h.versions = versions[k].size(); h.at_head = at_head.count(k);
-    if (auto r = removed.find(k); !h.at_head && r != removed.end()) h.removed = r->second->commit;
+    h.versions = versions[k].size();
+    h.at_head = at_head.count(k);
+    if (auto r = removed.find(k); !h.at_head && r != removed.end())
+      h.removed = r->second->commit;
     all.push_back(h);
   }
-  for (auto& [b, secrets] : wanted) if (!placed.count(b) && *store_.kind(b) == ObjectKind::kBlob) for (auto s : secrets) { PathHistory h; h.blob = b; h.secret = s; all.push_back(h); }
+  for (auto& [b, secrets] : wanted)
+    if (!placed.count(b) && *store_.kind(b) == ObjectKind::kBlob)
+      for (auto s : secrets) {
+        PathHistory h;
+        h.blob = b;
+        h.secret = s;
+        all.push_back(h);
+      }
   return all;
 }
 
@@ -247,8 +280,7 @@ Result<ScanNotes> scan_history(const HistoryRequest& request,
   const Result<Refs> refs = read_refs(*repository);
   if (!refs) return Error{request.repository + ": " + refs.error().message};
   const JobLimit limit(request.jobs);
-  return Audit(request, *repository, *refs, detector, collector, progress,
-               stop)
+  return Audit(request, *repository, *refs, detector, collector, progress, stop)
       .run();
 }
 

@@ -40,9 +40,9 @@ class CommitGraph {
              std::vector<bool>& reached) const;
 
  private:
-  std::vector<CommitNote> commits_;        // by number
-  std::vector<TagNote> tags_;              // by number
-  std::vector<std::uint32_t> commit_at_;   // in commits_, by number
+  std::vector<CommitNote> commits_;       // by number
+  std::vector<TagNote> tags_;             // by number
+  std::vector<std::uint32_t> commit_at_;  // in commits_, by number
 };
 
 }  // namespace patrol

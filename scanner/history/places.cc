@@ -160,8 +160,8 @@ void PlaceReport::add_message(ObjectNumber number) {
   } else {
     const Result<Commit> commit = parse_commit(bytes, read_.hash);
     if (!commit) return;
-    out = introduction_of(commit->author,
-                          commit->committer.seconds.value_or(0));
+    out =
+        introduction_of(commit->author, commit->committer.seconds.value_or(0));
     text_of(commit->author);
     text_of(commit->committer);
     message = commit->message;

@@ -20,9 +20,9 @@ namespace patrol {
 
 // What is known of a commit besides its bytes.
 struct CommitStanding {
-  bool at_head = false;   // HEAD's history has it
-  bool is_note = false;   // it is one of git notes
-  bool at_border = false; // its parents are missing on purpose
+  bool at_head = false;    // HEAD's history has it
+  bool is_note = false;    // it is one of git notes
+  bool at_border = false;  // its parents are missing on purpose
 };
 
 // Both add to read.collector; what cannot be read a second time is unread.
