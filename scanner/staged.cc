@@ -1,13 +1,4 @@
 #include "scanner/staged.h"
-
 namespace patrol {
-
-Result<ScanNotes> scan_staged(const StagedRequest& /*request*/,
-                              const Detector& /*detector*/,
-                              Collector& /*collector*/,
-                              ScanProgress& /*progress*/,
-                              const std::atomic<bool>& /*stop*/) {
-  return Error{"not built yet"};
+Result<ScanNotes> scan_staged(const StagedRequest&, const Detector&, Collector&, ScanProgress&, const std::atomic<bool>&) { return Error{"not built yet"}; }
 }
-
-}  // namespace patrol

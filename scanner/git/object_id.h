@@ -35,6 +35,9 @@ struct ObjectId {
   std::string hex(HashKind kind) const;
 
   auto operator<=>(const ObjectId&) const = default;
+  bool operator==(const ObjectId& other) const {
+    return std::memcmp(bytes.data(), other.bytes.data(), sizeof bytes) == 0;
+  }
 };
 
 enum class ObjectKind : std::uint8_t {  // the numbers that packs use

@@ -1,6 +1,7 @@
 #include "scanner/git/object_walk.h"
 
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_group.h>
 
@@ -375,6 +376,28 @@ void Walk::give_back_worker(std::unique_ptr<Worker> worker) {
 }
 
 }  // namespace
+
+std::vector<ObjectNumber> WalkPlan::numbers() const {
+  std::vector<ObjectNumber> out;
+  for (const PackPart& part : packs) {
+    for (std::size_t i = 0; i < part.numbers.size(); ++i) {
+      if (part.wanted[i]) out.push_back(part.numbers[i]);
+    }
+  }
+  for (const LooseObject& object : loose) out.push_back(object.number);
+  return out;
+}
+
+struct JobLimit::State {
+  explicit State(unsigned jobs)
+      : limit(tbb::global_control::max_allowed_parallelism, jobs) {}
+  tbb::global_control limit;
+};
+
+JobLimit::JobLimit(unsigned jobs) {
+  if (jobs != 0) state_ = std::make_unique<State>(jobs);
+}
+JobLimit::~JobLimit() = default;
 
 std::vector<UnreadObject> walk_objects(const WalkPlan& plan,
                                        const MakeVisitor& make_visitor,

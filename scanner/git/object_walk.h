@@ -96,9 +96,24 @@ struct WalkPlan {
   std::vector<LooseObject> loose;
 
   bool empty() const { return packs.empty() && loose.empty(); }
+  // Of all objects that are to be visited.
+  std::vector<ObjectNumber> numbers() const;
 };
 
 using MakeVisitor = std::function<std::unique_ptr<ObjectVisitor>()>;
+
+// While it lives, walks take no more threads. 0: as many as there are cores.
+class JobLimit {
+ public:
+  explicit JobLimit(unsigned jobs);
+  ~JobLimit();
+  JobLimit(const JobLimit&) = delete;
+  JobLimit& operator=(const JobLimit&) = delete;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // Visits all objects of the plan, in no particular order. `make_visitor` is
 // called for each thread, by many at once. Returns what could not be read. Ends

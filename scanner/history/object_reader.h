@@ -1,6 +1,6 @@
 // What is done with each object of a history as it comes by: blobs and messages
-// are scanned, trees and commits noted, so that it can be said later who brought
-// in what was found.
+// are scanned, trees and commits noted, so that it can be said later who
+// brought in what was found.
 //
 // A blob that is made from another one is told clean by what is new in it where
 // that can be told (detect/clean_text.h), and scanned whole otherwise. So are
@@ -19,29 +19,16 @@
 #include "scanner/archive_scan.h"
 #include "scanner/detect/blob_scanner.h"
 #include "scanner/findings/collector.h"
-#include "scanner/git/commit.h"
 #include "scanner/git/object_table.h"
 #include "scanner/git/object_walk.h"
+#include "scanner/git/repository.h"
 #include "scanner/git/tree_changes.h"
 #include "scanner/history.h"
+#include "scanner/history/commit_graph.h"
 #include "scanner/history/sightings.h"
 #include "scanner/scan_notes.h"
 
 namespace patrol {
-
-// A commit, as far as the walk notes it.
-struct CommitNote {
-  ObjectNumber commit = kNoObject;
-  ObjectNumber tree = kNoObject;  // kNoObject: missing
-  std::vector<ObjectNumber> parents;  // likewise
-  std::int64_t date = 0;              // the committer's; 0: it has none
-};
-
-// A tag, and what it points at.
-struct TagNote {
-  ObjectNumber tag = kNoObject;
-  ObjectNumber target = kNoObject;
-};
 
 // What one thread noted.
 struct ReadPart {
@@ -61,13 +48,14 @@ struct HistoryRead {
   const HistoryRequest& request;
   const Detector& detector;
   const ObjectTable& objects;
+  const Repository& repository;
   HashKind hash;
   Collector& collector;
   ScanProgress& progress;
   const std::atomic<bool>& stop;
 
   Sightings sightings = {};
-  NameTable names = {};
+  NameTable names = NameTable();
   EntryTable entries = EntryTable();
   std::mutex mutex = {};  // guards what follows
   std::deque<ReadPart> parts = {};

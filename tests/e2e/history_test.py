@@ -1,0 +1,411 @@
+#!/usr/bin/env python3
+"""`patrol history` against what git says, on histories of every shape."""
+
+import json
+import random
+import subprocess
+import unittest
+
+import tokens
+from patrol_test_case import IS_SMALL, PatrolTestCase
+from repositories import Truth, run_git
+
+KEYS = ('commit', 'blob', 'versions', 'at_head', 'removed_commit')
+
+
+class HistoryTestCase(PatrolTestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.environment['XDG_CACHE_HOME'] = str(self.home / 'cache')
+
+    def git(self, *arguments, **options):
+        options.setdefault('folder', self.tree)
+        folder = options.pop('folder')
+        return run_git(folder, self.home, *arguments, **options)
+
+    def history(self, *arguments, status=None, **options):
+        done = self.run_patrol('history', '--format', 'json', *arguments,
+                               **options)
+        self.assertNotEqual(done.stdout, b'', done.stderr)
+        if status is not None:
+            self.assertExits(status, done)
+        return json.loads(done.stdout)
+
+    def commit(self, message, date, **files):
+        for name, content in files.items():
+            self.write(name.replace('__', '/'), content)
+        self.git('add', '-A')
+        self.git('commit', '-q', '--allow-empty', '-m', message, date=date)
+        return self.git('rev-parse', 'HEAD').decode().strip()
+
+    @staticmethod
+    def places(report):
+        """(path, secret) -> the keys of its location, secrets being shown."""
+        return {(location['path'], finding['secret']):
+                {key: location[key] for key in KEYS if key in location}
+                for finding in report['findings']
+                for location in finding['locations']
+                if location['kind'] == 'blob'}
+
+    def assertTruth(self, secrets, *arguments):
+        """The report says what git says, however the objects are read."""
+        expected = Truth(self.git, secrets).places()
+        texts = set()
+        for how in ((), ('--no-delta-scan',), ('--jobs', '1')):
+            report = self.history('--show-secrets', '--no-cache', *how,
+                                  *arguments)
+            self.assertEqual(self.places(report), expected)
+            self.assertEqual(report['scan']['status'], 'complete')
+            report['scan'].update(started='', duration_ms=0)
+            texts.add(json.dumps(report))
+        self.assertEqual(len(texts), 1)
+
+
+class RandomHistoryTest(HistoryTestCase):
+    """Histories with merges, evil merges, roots, moves and returns."""
+
+    PATHS = ('a.py', 'b/a.py', 'b/c/d.txt', 'b/c/e.txt', 'f')
+
+    def stream(self, chance, secrets, count):
+        """A stream for fast-import: commits whose files are drawn."""
+        lines = []
+        contents = [self.content(chance, secrets) for _ in range(12)]
+        for mark in range(1, count + 1):
+            parents = chance.sample(range(max(1, mark - 6), mark),
+                                    min(mark - 1, chance.choice((0, 1, 1, 1, 1,
+                                                                 2, 2, 3))))
+            if mark > 1 and not parents and chance.random() < 0.7:
+                parents = [mark - 1]
+            date = 1_000_000_000 + chance.randrange(40) * 1000
+            lines.append(f'commit refs/heads/c{mark}\nmark :{mark}\n'
+                         f'author A <a@example.com> {date} +0000\n'
+                         f'committer A <a@example.com> {date} +0000\n'
+                         f'data 1\nm\n')
+            if parents:
+                lines.append(f'from :{parents[0]}\n')
+                lines += [f'merge :{parent}\n' for parent in parents[1:]]
+            for path in self.PATHS:
+                what = chance.randrange(8)
+                if what == 0 and parents:
+                    lines.append(f'D {path}\n')
+                elif what < 3:
+                    text = chance.choice(contents)
+                    if chance.random() < 0.5:
+                        text += f'line {chance.randrange(1000)};\n'
+                    lines.append(f'M 644 inline {path}\n'
+                                 f'data {len(text)}\n{text}\n')
+            lines.append('\n')
+        return ''.join(lines)
+
+    @staticmethod
+    def content(chance, secrets):
+        lines = [f'int value_{chance.randrange(30)} = {i};\n'
+                 for i in range(chance.randrange(60))]
+        for secret in chance.sample(secrets, chance.randrange(3)):
+            lines.insert(chance.randrange(len(lines) + 1),
+                         f'token = "{secret}";\n')
+        return ''.join(lines)
+
+    def test_says_who_brought_each_secret_in_and_who_took_it_out(self):
+        secrets = [tokens.github_pat(f'history {i}') for i in range(4)]
+        for seed in range(2 if IS_SMALL else 6):
+            with self.subTest(seed=seed):
+                chance = random.Random(seed)
+                self.tree = self.scratch / f'random{seed}'
+                self.tree.mkdir()
+                self.git('init', '-q')
+                self.git('fast-import', '--quiet', '--force', '--depth=50',
+                         input=self.stream(chance, secrets, 40).encode())
+                self.git('symbolic-ref', 'HEAD', 'refs/heads/c40')
+                for mark in chance.sample(range(1, 40), 30):
+                    self.git('update-ref', '-d', f'refs/heads/c{mark}')
+                if seed % 3 == 1:
+                    self.git('repack', '-q', '-a', '-d', '-f', '-k',
+                             '--depth=50')
+                if seed % 3 == 2:
+                    pack = next((self.tree / '.git/objects/pack').glob(
+                        '*.pack'))
+                    data = pack.read_bytes()
+                    for file in pack.parent.iterdir():
+                        file.unlink()
+                    self.git('unpack-objects', '-q', input=data)
+                self.assertTruth(secrets)
+
+
+class HistoryTest(HistoryTestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.git('init', '-q')
+        self.secret = tokens.github_pat('history')
+
+    def test_finds_what_was_deleted(self):
+        brought = self.commit('one', 1000, a__b=f'x = "{self.secret}"\n')
+        (self.tree / 'a/b').unlink()
+        took = self.commit('two', 2000, c='nothing\n')
+        report = self.history('--show-secrets', status=1)
+        (location,) = report['findings'][0]['locations']
+        self.assertEqual(location['path'], 'a/b')
+        self.assertEqual(location['kind'], 'blob')
+        self.assertEqual((location['line'], location['column']), (1, 6))
+        self.assertEqual(location['commit'], brought)
+        self.assertEqual(location['author'], 'A U Thor')
+        self.assertEqual(location['email'], 'author@example.com')
+        self.assertEqual(location['date'], '1970-01-01T00:16:40Z')
+        self.assertFalse(location['at_head'])
+        self.assertEqual(location['removed_commit'], took)
+        self.assertEqual(location['removed_date'], '1970-01-01T00:33:20Z')
+
+    def test_finds_nothing_where_nothing_is(self):
+        self.commit('one', 1000, a='nothing\n')
+        report = self.history(status=0)
+        self.assertEqual(report['scan']['mode'], 'history')
+        self.assertEqual(report['scan']['status'], 'complete')
+        self.assertEqual(report['scan']['commits'], 1)
+        self.assertEqual(report['scan']['blobs'], 1)
+
+    def test_takes_an_empty_repository(self):
+        report = self.history(status=0)
+        self.assertEqual(report['scan']['status'], 'complete')
+
+    def test_finds_what_stands_in_a_stash_and_in_a_dropped_one(self):
+        self.commit('one', 1000, a='nothing\n')
+        self.write('a', f'x = "{self.secret}"\n')
+        self.git('stash', '-q')
+        self.assertEqual(len(self.history()['findings']), 1)
+        self.git('stash', 'drop', '-q')
+        self.assertEqual(len(self.history()['findings']), 1)
+        self.assertEqual(len(self.history('--reachable')['findings']), 0)
+
+    def test_finds_what_was_amended_away(self):
+        self.commit('one', 1000, a=f'x = "{self.secret}"\n')
+        self.write('a', 'nothing\n')
+        self.git('commit', '-q', '-a', '--amend', '-m', 'one', date=2000)
+        self.assertEqual(len(self.history()['findings']), 1)
+
+    def test_finds_what_only_a_merge_brought_in(self):
+        self.commit('one', 1000, a='1\n')
+        self.git('checkout', '-q', '-b', 'side')
+        self.commit('two', 2000, b='2\n')
+        self.git('checkout', '-q', 'main')
+        self.commit('three', 3000, c='3\n')
+        self.git('merge', '-q', '--no-commit', 'side', date=4000)
+        merge = self.commit('merged', 4000, a=f'x = "{self.secret}"\n')
+        (location,) = self.history()['findings'][0]['locations']
+        self.assertEqual(location['commit'], merge)
+
+    def test_finds_what_stands_in_messages_and_names(self):
+        other = tokens.github_pat('other')
+        third = tokens.github_pat('third')
+        commit = self.commit(f'one\n\nuse {self.secret} here', 1000, a='1\n')
+        self.git('-c', f'user.name={third}', 'tag', '-a', '-m',
+                 f'a tag: {other}', 'v1', date=2000)
+        report = self.history('--show-secrets', status=1)
+        found = {finding['secret']: finding['locations'][0]
+                 for finding in report['findings']}
+        message = found[self.secret]
+        self.assertEqual(message['kind'], 'commit-message')
+        self.assertEqual(message['path'], '')
+        self.assertEqual((message['line'], message['column']), (3, 5))
+        self.assertEqual(message['commit'], commit)
+        self.assertEqual(found[other]['kind'], 'tag-message')
+        self.assertEqual(found[third]['kind'], 'identity')
+
+    def test_finds_what_stands_in_a_note(self):
+        self.commit('one', 1000, a='1\n')
+        self.git('notes', 'add', '-m', f'token {self.secret}', date=2000)
+        (location,) = self.history()['findings'][0]['locations']
+        self.assertEqual(location['kind'], 'note')
+
+    def test_finds_a_blob_that_no_commit_has(self):
+        self.commit('one', 1000, a='1\n')
+        self.git('hash-object', '-w', '--stdin',
+                 input=f'x = "{self.secret}"\n'.encode())
+        (location,) = self.history()['findings'][0]['locations']
+        self.assertEqual(location['path'], '')
+        self.assertNotIn('commit', location)
+
+    def test_looks_into_archives(self):
+        import io
+        import zipfile
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, 'w') as archive:
+            archive.writestr('inner/file', f'x = "{self.secret}"\n')
+        self.commit('one', 1000, a__zip=packed.getvalue())
+        (location,) = self.history()['findings'][0]['locations']
+        self.assertEqual((location['path'], location['member']),
+                         ('a/zip', 'inner/file'))
+
+    def test_shows_no_secret(self):
+        self.commit(f'see {self.secret}', 1000,
+                    **{self.secret: f'x = "{self.secret}"\n'})
+        for form in ('human', 'json', 'jsonl'):
+            done = self.run_patrol('history', '--format', form, '--verbose')
+            self.assertExits(1, done)
+            self.assertNotIn(self.secret.encode(), done.stdout + done.stderr)
+
+    def test_reads_repositories_of_every_kind(self):
+        for kind in ('sha1', 'sha256'):
+            with self.subTest(kind=kind):
+                self.tree = self.scratch / kind
+                self.tree.mkdir()
+                self.git('init', '-q', f'--object-format={kind}')
+                self.commit('one', 1000, a=f'x = "{self.secret}"\n')
+                self.commit('two', 2000, a='no\n', b='2\n')
+                self.assertTruth([self.secret])
+                self.git('repack', '-q', '-a', '-d')
+                self.assertTruth([self.secret])
+                self.git('clone', '-q', '--bare', '.', '../bare-' + kind)
+                self.tree = self.scratch / ('bare-' + kind)
+                self.assertTruth([self.secret])
+
+    def test_reads_what_alternates_hold(self):
+        self.commit('one', 1000, a=f'x = "{self.secret}"\n')
+        self.git('clone', '-q', '--shared', '.', '../shared')
+        self.tree = self.scratch / 'shared'
+        self.assertTruth([self.secret])
+
+    def test_reads_several_packs_and_loose_objects(self):
+        for i in range(5):
+            self.commit(str(i), 1000 + i, a=f'{i}\n' * 50 + self.secret)
+            if i % 2:
+                self.git('repack', '-q', '-d')
+        self.assertTruth([self.secret])
+
+    def test_reads_the_history_of_all_linked_work_trees(self):
+        self.commit('one', 1000, a='1\n')
+        self.git('worktree', 'add', '-q', '../linked')
+        self.tree = self.scratch / 'linked'
+        self.commit('two', 2000, b=f'x = "{self.secret}"\n')
+        self.git('checkout', '-q', '--detach')
+        self.assertTruth([self.secret])
+
+    def test_is_refused_where_no_repository_is(self):
+        done = self.run_patrol('history', str(self.out))
+        self.assertRefused(done, str(self.out))
+
+
+class BrokenHistoryTest(HistoryTestCase):
+    """What cannot be read is said, and is not called clean."""
+
+    def setUp(self):
+        super().setUp()
+        self.git('init', '-q')
+        self.secret = tokens.github_pat('broken')
+
+    def assertPartial(self, report, reason):
+        self.assertEqual(report['scan']['status'], 'partial')
+        self.assertGreater(report['scan']['unread_count'], 0)
+        self.assertTrue(any(reason in entry['reason'] or
+                            reason in entry['path']
+                            for entry in report['scan']['unread']),
+                        report['scan']['unread'])
+
+    def packed(self):
+        self.commit('one', 1000, a='1\n' * 1000)
+        self.commit('two', 2000, a='1\n' * 1000 + '2\n')
+        self.git('repack', '-q', '-a', '-d')
+        pack = next((self.tree / '.git/objects/pack').glob('*.pack'))
+        for file in pack.parent.iterdir():
+            file.chmod(0o644)
+        return pack
+
+    def test_a_missing_object(self):
+        self.commit('one', 1000, a=f'x = "{self.secret}"\n')
+        blob = self.git('rev-parse', 'HEAD:a').decode().strip()
+        (self.tree / '.git/objects' / blob[:2] / blob[2:]).unlink()
+        self.assertPartial(self.history(status=3), 'missing')
+
+    def test_a_damaged_object(self):
+        self.commit('one', 1000, a='1\n')
+        blob = self.git('rev-parse', 'HEAD:a').decode().strip()
+        path = self.tree / '.git/objects' / blob[:2] / blob[2:]
+        path.chmod(0o644)
+        path.write_bytes(b'\0' + path.read_bytes()[1:])
+        self.assertPartial(self.history(status=3), blob)
+
+    def test_a_damaged_pack(self):
+        pack = self.packed()
+        data = pack.read_bytes()
+        chance = random.Random(5)
+        for _ in range(20 if IS_SMALL else 60):
+            broken = bytearray(data)
+            broken[chance.randrange(12, len(data))] ^= 1 << chance.randrange(8)
+            pack.write_bytes(broken)
+            self.assertPartial(self.history(status=3, env={
+                'XDG_CACHE_HOME': str(self.out)}), '')
+
+    def test_a_pack_that_is_cut_off(self):
+        pack = self.packed()
+        data = pack.read_bytes()
+        for size in (0, 8, 40, len(data) - 1):
+            pack.write_bytes(data[:size])
+            self.assertPartial(self.history(status=3), '')
+
+    def test_a_pack_without_its_index(self):
+        pack = self.packed()
+        pack.with_suffix('.idx').unlink()
+        self.assertPartial(self.history(status=3), 'index')
+
+    def test_a_damaged_copy_beside_a_good_one(self):
+        pack = self.packed()
+        self.git('unpack-objects', '-q', '-r', input=pack.read_bytes(),
+                 env={'GIT_OBJECT_DIRECTORY': str(self.out)})
+        subprocess.run(['cp', '-r', str(self.out) + '/.',
+                        str(self.tree / '.git/objects')], check=True)
+        data = bytearray(pack.read_bytes())
+        data[60] ^= 255
+        pack.write_bytes(data)
+        report = self.history(status=0)
+        self.assertEqual(report['scan']['status'], 'complete')
+
+    def test_a_shallow_clone(self):
+        self.commit('one', 1000, a=f'x = "{self.secret}"\n')
+        self.commit('two', 2000, a=f'x = "{self.secret}"\ny\n')
+        self.git('clone', '-q', '--depth=1', 'file://' + str(self.tree),
+                 '../shallow')
+        self.tree = self.scratch / 'shallow'
+        report = self.history(status=1)
+        self.assertPartial(report, 'shallow')
+        (location,) = report['findings'][0]['locations']
+        self.assertTrue(location['shallow'])
+
+    def test_a_partial_clone(self):
+        self.commit('one', 1000, a='1\n')
+        self.git('config', 'uploadpack.allowFilter', 'true')
+        self.git('clone', '-q', '--bare', '--filter=blob:none',
+                 'file://' + str(self.tree), '../partial')
+        self.tree = self.scratch / 'partial'
+        self.assertPartial(self.history(status=3), 'missing')
+
+
+class HostileRepositoryTest(HistoryTestCase):
+
+    def test_nothing_of_the_repository_is_executed(self):
+        trap = self.out / 'trap'
+        trap.write_text(f'#!/bin/sh\ntouch {self.out}/sprung\n')
+        trap.chmod(0o755)
+        self.git('init', '-q')
+        self.write('.gitattributes', '* diff=x filter=x\n')
+        self.commit('one', 1000, a='1\n')
+        for key in ('core.fsmonitor', 'core.pager', 'core.sshCommand',
+                    'core.editor', 'core.askPass', 'diff.external',
+                    'diff.x.textconv', 'diff.x.command', 'filter.x.clean',
+                    'filter.x.smudge', 'filter.x.process', 'alias.history',
+                    'alias.rev-list', 'gpg.program', 'uploadpack.packObjectsHook',
+                    'core.alternateRefsCommand', 'pager.log'):
+            self.git('config', key, str(trap))
+        for hook in ('post-checkout', 'pre-commit', 'reference-transaction',
+                     'post-index-change'):
+            path = self.tree / '.git/hooks' / hook
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(trap.read_text())
+            path.chmod(0o755)
+        for arguments in ((), ('--range', 'HEAD'), ('--reachable',)):
+            self.run_patrol('history', '.', *arguments)
+        self.assertFalse((self.out / 'sprung').exists())
+
+
+if __name__ == '__main__':
+    unittest.main()
