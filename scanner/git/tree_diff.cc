@@ -60,7 +60,7 @@ void TreeDiff::run(const std::optional<ObjectId>& now,
     return;
   }
   std::vector<TreePtr> trees = {now ? trees_.read(*now)
-                                    : std::make_shared<const Tree>()};
+                                    : std::make_shared<const TreeListing>()};
   for (const ObjectId& id : before) trees.push_back(trees_.read(id));
   compare({now ? *now : before.front(), "", 0}, trees, take);
 }
@@ -157,7 +157,7 @@ void TreeDiff::give(const Folder& folder,
 }
 
 TreeDiff::TreePtr TreeDiff::read(const TreeItem* item) {
-  return item == nullptr ? std::make_shared<const Tree>()
+  return item == nullptr ? std::make_shared<const TreeListing>()
                          : trees_.read(item->id);
 }
 

@@ -36,7 +36,7 @@
 
 #include "scanner/git/object_id.h"
 #include "scanner/git/object_source.h"
-#include "scanner/git/tree.h"
+#include "scanner/git/tree_listing.h"
 #include "scanner/git/trees.h"
 
 namespace patrol {
@@ -89,7 +89,7 @@ class TreeDiff {
   const std::vector<LostObject>& lost() const { return lost_; }
 
  private:
-  using TreePtr = std::shared_ptr<const Tree>;
+  using TreePtr = std::shared_ptr<const TreeListing>;
   // Entries of one tree at one place: nearly always one, or none.
   using Group = std::span<const TreeItem>;
   struct Folder {

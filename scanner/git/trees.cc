@@ -22,7 +22,7 @@ ObjectId empty_tree(HashKind hash) {
 Trees::Trees(const ObjectSource& source, HashKind hash)
     : source_(source), hash_(hash), empty_(empty_tree(hash)) {}
 
-std::shared_ptr<const Tree> Trees::read(const ObjectId& id) {
+std::shared_ptr<const TreeListing> Trees::read(const ObjectId& id) {
   if (const auto kept = kept_.find(id); kept != kept_.end()) {
     return kept->second;
   }
@@ -59,18 +59,19 @@ std::vector<LostObject> Trees::lost() const {
   return all;
 }
 
-std::shared_ptr<const Tree> Trees::read_new(const ObjectId& id) {
+std::shared_ptr<const TreeListing> Trees::read_new(const ObjectId& id) {
   if (id == empty_) return nothing_;
   auto object = source_.read(id);
   if (!object) return lose(id, object.error().message.c_str());
   if (object->kind != ObjectKind::kTree) return lose(id, "it is no tree");
-  auto tree = std::make_shared<const Tree>(std::move(object->bytes), hash_);
+  auto tree =
+      std::make_shared<const TreeListing>(std::move(object->bytes), hash_);
   if (tree->is_damaged()) lose(id, "the tree is damaged");
   return tree;
 }
 
-std::shared_ptr<const Tree> Trees::lose(const ObjectId& id,
-                                        const char* reason) {
+std::shared_ptr<const TreeListing> Trees::lose(const ObjectId& id,
+                                               const char* reason) {
   lost_.emplace(id, reason);
   return nothing_;
 }

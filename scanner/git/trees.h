@@ -1,7 +1,7 @@
 // Trees by their ids, taken apart: what changes between commits, and what a
 // path leads to, is told from the same few.
 //
-//   find(root, "src/git/tree.h")
+//   find(root, "src/git/tree_listing.h")
 //     root  -> "src"      a folder
 //       src -> "git"      a folder
 //         git -> "tree.h" a blob: found
@@ -23,7 +23,7 @@
 
 #include "scanner/git/object_id.h"
 #include "scanner/git/object_source.h"
-#include "scanner/git/tree.h"
+#include "scanner/git/tree_listing.h"
 
 namespace patrol {
 
@@ -37,7 +37,7 @@ class Trees {
   Trees(const ObjectSource& source, HashKind hash);
 
   // Never null, and there as long as it is held.
-  std::shared_ptr<const Tree> read(const ObjectId& id);
+  std::shared_ptr<const TreeListing> read(const ObjectId& id);
 
   // The blob at `path`, from a tree downwards. nullopt: something else is
   // there, or nothing.
@@ -48,14 +48,16 @@ class Trees {
   std::vector<LostObject> lost() const;
 
  private:
-  std::shared_ptr<const Tree> read_new(const ObjectId& id);
-  std::shared_ptr<const Tree> lose(const ObjectId& id, const char* reason);
+  std::shared_ptr<const TreeListing> read_new(const ObjectId& id);
+  std::shared_ptr<const TreeListing> lose(const ObjectId& id,
+                                          const char* reason);
 
   const ObjectSource& source_;
   HashKind hash_;
   ObjectId empty_;  // git knows this tree where no object is
-  std::shared_ptr<const Tree> nothing_ = std::make_shared<const Tree>();
-  std::map<ObjectId, std::shared_ptr<const Tree>> kept_;
+  std::shared_ptr<const TreeListing> nothing_ =
+      std::make_shared<const TreeListing>();
+  std::map<ObjectId, std::shared_ptr<const TreeListing>> kept_;
   std::size_t kept_bytes_ = 0;
   std::map<ObjectId, std::string> lost_;
 };

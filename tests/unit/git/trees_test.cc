@@ -70,7 +70,7 @@ TEST(Trees, StayWhileTheyAreHeldAndGoOtherwise) {
   const std::string name(kMostKeptTrees / 4, 'x');
   Trees trees(objects, HashKind::kSha1);
   const auto held = trees.read(objects.add_tree({{"100644", name, blob}}));
-  std::weak_ptr<const Tree> dropped;
+  std::weak_ptr<const TreeListing> dropped;
   for (int i = 0; i < 10; ++i) {
     const auto tree = trees.read(objects.add_tree({{"100644", name, blob}}));
     if (i == 0) dropped = tree;

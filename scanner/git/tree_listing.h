@@ -43,12 +43,12 @@ struct TreeItem {
 // those that are the same place, whatever is there.
 std::strong_ordering compare_places(const TreeItem& a, const TreeItem& b);
 
-class Tree {
+class TreeListing {
  public:
-  Tree() = default;  // an empty one
-  Tree(std::string bytes, HashKind hash);
-  Tree(const Tree&) = delete;  // items() lead into its bytes
-  Tree& operator=(const Tree&) = delete;
+  TreeListing() = default;  // an empty one
+  TreeListing(std::string bytes, HashKind hash);
+  TreeListing(const TreeListing&) = delete;  // items() lead into its bytes
+  TreeListing& operator=(const TreeListing&) = delete;
 
   // In order of their places; of those at the same place, as they stand.
   std::span<const TreeItem> items() const { return items_; }

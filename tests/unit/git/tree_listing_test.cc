@@ -1,4 +1,4 @@
-#include "scanner/git/tree.h"
+#include "scanner/git/tree_listing.h"
 
 #include <gtest/gtest.h>
 
@@ -26,18 +26,18 @@ std::string entry(std::string_view mode, std::string_view name,
   return text;
 }
 
-std::vector<std::string> names_of(const Tree& tree) {
+std::vector<std::string> names_of(const TreeListing& tree) {
   std::vector<std::string> names;
   for (const TreeItem& item : tree.items()) names.emplace_back(item.name);
   return names;
 }
 std::vector<std::string> names_in(const std::string& bytes) {
-  return names_of(Tree(bytes, HashKind::kSha1));
+  return names_of(TreeListing(bytes, HashKind::kSha1));
 }
 using Names = std::vector<std::string>;
 
 // "100644 blob <id>\tname", as git ls-tree prints it.
-std::string listed(const Tree& tree, HashKind hash) {
+std::string listed(const TreeListing& tree, HashKind hash) {
   constexpr const char* kKinds[] = {"blob", "tree", "commit"};
   std::string lines;
   for (const TreeItem& item : tree.items()) {
@@ -67,38 +67,38 @@ void check_against_git(const std::string& format) {
   const StoredObjects objects(sandbox.root());
   auto object = objects.read(git_id(sandbox, "HEAD^{tree}"));
   ASSERT_TRUE(object);
-  const Tree tree(std::move(object->bytes), objects.hash());
+  const TreeListing tree(std::move(object->bytes), objects.hash());
   EXPECT_EQ(listed(tree, objects.hash()),
             sandbox.git({"-c", "core.quotePath=false", "ls-tree", "HEAD"}));
   EXPECT_FALSE(tree.is_damaged());
 }
 
-TEST(Tree, IsWhatGitListsOfSha1) { check_against_git("sha1"); }
-TEST(Tree, IsWhatGitListsOfSha256) { check_against_git("sha256"); }
+TEST(TreeListing, IsWhatGitListsOfSha1) { check_against_git("sha1"); }
+TEST(TreeListing, IsWhatGitListsOfSha256) { check_against_git("sha256"); }
 
-TEST(Tree, MayBeEmpty) {
-  const Tree tree("", HashKind::kSha1);
+TEST(TreeListing, MayBeEmpty) {
+  const TreeListing tree("", HashKind::kSha1);
   EXPECT_TRUE(tree.items().empty());
   EXPECT_FALSE(tree.is_damaged());
 }
 
-TEST(Tree, PutsEntriesInOrderThatStandInNone) {
+TEST(TreeListing, PutsEntriesInOrderThatStandInNone) {
   EXPECT_EQ(names_in(entry("100644", "b") + entry("40000", "a") +
                      entry("100644", "a0") + entry("100644", "a.c")),
             (Names{"a.c", "a", "a0", "b"}));
 }
 
-TEST(Tree, KeepsEntriesOfOneNameAsTheyStand) {
-  const Tree tree(entry("100644", "a", std::string(20, 'z')) +
-                      entry("100644", "a", std::string(20, 'b')),
-                  HashKind::kSha1);
+TEST(TreeListing, KeepsEntriesOfOneNameAsTheyStand) {
+  const TreeListing tree(entry("100644", "a", std::string(20, 'z')) +
+                             entry("100644", "a", std::string(20, 'b')),
+                         HashKind::kSha1);
   ASSERT_EQ(tree.items().size(), 2U);
   EXPECT_EQ(tree.items()[0].id.bytes[0], 'z');
   EXPECT_EQ(tree.find("a", TreeItemKind::kBlob), &tree.items()[0]);
 }
 
-TEST(Tree, FindsAnEntryByNameAndKind) {
-  const Tree tree(
+TEST(TreeListing, FindsAnEntryByNameAndKind) {
+  const TreeListing tree(
       entry("100644", "a") + entry("40000", "a") + entry("160000", "m"),
       HashKind::kSha1);
   EXPECT_EQ(tree.find("a", TreeItemKind::kBlob), &tree.items()[0]);
@@ -108,22 +108,22 @@ TEST(Tree, FindsAnEntryByNameAndKind) {
   EXPECT_EQ(tree.find("", TreeItemKind::kBlob), nullptr);
 }
 
-TEST(Tree, TakesModesThatGitDoesNotKnowForFiles) {
+TEST(TreeListing, TakesModesThatGitDoesNotKnowForFiles) {
   for (const char* mode : {"100664", "0", "100600", "20000"}) {
-    const Tree tree(entry(mode, "a"), HashKind::kSha1);
+    const TreeListing tree(entry(mode, "a"), HashKind::kSha1);
     ASSERT_EQ(tree.items().size(), 1U) << mode;
     EXPECT_EQ(tree.items()[0].kind(), TreeItemKind::kBlob) << mode;
   }
 }
 
-TEST(Tree, GivesWhatStandsBeforeDamage) {
+TEST(TreeListing, GivesWhatStandsBeforeDamage) {
   const std::string good = entry("100644", "a");
   for (const std::string& bad :
        {std::string("100644"), std::string("100644 b"), std::string(" b\0", 3),
         entry("", "b"), entry("100648", "b"), entry("10064400", "b"),
         entry("-10064", "b"), entry("100644", ""),
         entry("100644", "b", "short"), std::string(300, '1')}) {
-    const Tree tree(good + bad, HashKind::kSha1);
+    const TreeListing tree(good + bad, HashKind::kSha1);
     EXPECT_EQ(names_of(tree), Names{"a"}) << bad;
     EXPECT_TRUE(tree.is_damaged()) << bad;
   }

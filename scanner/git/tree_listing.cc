@@ -1,4 +1,4 @@
-#include "scanner/git/tree.h"
+#include "scanner/git/tree_listing.h"
 
 #include <algorithm>
 #include <optional>
@@ -77,7 +77,8 @@ std::strong_ordering compare_places(const TreeItem& a, const TreeItem& b) {
   return is_folder(a) <=> is_folder(b);  // a folder "a", a file "a/"
 }
 
-Tree::Tree(std::string bytes, HashKind hash) : bytes_(std::move(bytes)) {
+TreeListing::TreeListing(std::string bytes, HashKind hash)
+    : bytes_(std::move(bytes)) {
   std::string_view rest = bytes_;
   while (const auto item = take_item(rest, id_size(hash))) {
     items_.push_back(*item);
@@ -88,7 +89,8 @@ Tree::Tree(std::string bytes, HashKind hash) : bytes_(std::move(bytes)) {
   }
 }
 
-const TreeItem* Tree::find(std::string_view name, TreeItemKind kind) const {
+const TreeItem* TreeListing::find(std::string_view name,
+                                  TreeItemKind kind) const {
   TreeItem sought;
   sought.name = name;
   if (kind == TreeItemKind::kFolder) sought.mode = kFolderMode;
