@@ -18,6 +18,7 @@
 #include "scanner/git/revision.h"
 #include "scanner/history/object_reader.h"
 #include "scanner/history/places.h"
+#include "scanner/history/range_audit.h"
 
 namespace patrol {
 namespace {
@@ -52,7 +53,6 @@ class Audit {
 
  private:
   Result<void> find_branches();
-  Result<Object> read(const ObjectId& id) const;
   Result<ObjectId> commit_of(ObjectId id) const;
   Result<std::vector<ObjectId>> parents_of(const ObjectId& id) const;
   void say_what_is_broken();
@@ -70,9 +70,11 @@ class Audit {
   void leave_out_older(const CommitGraph& graph,
                        std::vector<AttributedPlace>& places) const;
   bool is_older(const CommitGraph& graph, ObjectNumber commit) const;
-  std::vector<ObjectNumber> messages(
+  std::vector<ObjectId> messages(
       const Commits& commits,
       const std::optional<std::vector<bool>>& only) const;
+  CommitStanding standing(const Commits& commits, const ObjectId& id) const;
+  std::vector<SecretPlace> places_of(std::vector<AttributedPlace> places) const;
 
   const HistoryRequest& request_;
   const Repository& repository_;
@@ -104,15 +106,9 @@ Result<void> Audit::find_branches() {
   return {};
 }
 
-Result<Object> Audit::read(const ObjectId& id) const {
-  const ObjectNumber number = store_.objects().find(id);
-  if (number == kNoObject) return Error{"missing"};
-  return store_.read(number);
-}
-
 Result<ObjectId> Audit::commit_of(ObjectId id) const {
   for (std::size_t i = 0; i < kMostTags; ++i) {
-    const Result<Object> object = read(id);
+    const Result<Object> object = store_.read(id);
     if (!object) return object.error();
     if (object->kind == ObjectKind::kCommit) return id;
     if (object->kind != ObjectKind::kTag) return Error{"it is no commit"};
@@ -124,7 +120,7 @@ Result<ObjectId> Audit::commit_of(ObjectId id) const {
 }
 
 Result<std::vector<ObjectId>> Audit::parents_of(const ObjectId& id) const {
-  const Result<Object> object = read(id);
+  const Result<Object> object = store_.read(id);
   if (!object) return object.error();
   Result<Commit> commit = parse_commit(object->bytes, read_.hash);
   if (!commit) return commit.error();
@@ -135,12 +131,10 @@ void Audit::say_what_is_broken() {
   for (const BrokenStore& broken : store_.broken()) {
     read_.collector.add_unread({broken.name}, broken.reason);
   }
-  for (const std::string& warning : repository_.warnings) {
-    read_.collector.add_unread({}, warning);
-  }
-  for (const std::string& warning : refs_.warnings) {
-    read_.collector.add_unread({}, warning);
-  }
+  read_.notes.warnings = repository_.warnings;
+  read_.notes.warnings.insert(read_.notes.warnings.end(),
+                              refs_.warnings.begin(), refs_.warnings.end());
+  std::ranges::sort(read_.notes.warnings);
 }
 
 // Every object; those whose first copy is damaged at their next one.
@@ -263,13 +257,44 @@ void Audit::report(const Commits& commits) {
   if (!only) add_strays(blobs, told);
   say_what_is_untold(told);
   leave_out_older(all, told.places);
-  PlaceReport places(read_, store_, [&](ObjectNumber number) {
-    const CommitIndex commit = all.find(number);
-    if (commit == kNoCommit) return CommitStanding();
-    return CommitStanding{commits.of_head[commit], commits.of_notes[commit]};
-  });
-  places.add_blobs(std::move(told.places));
-  places.add_messages(messages(commits, only));
+  PlaceReport report(
+      {.objects = store_,
+       .hash = read_.hash,
+       .detector = read_.detector,
+       .max_archive_depth = request_.max_archive_depth,
+       .stop = read_.stop,
+       .secrets = read_.sightings.secrets(),
+       .collector = read_.collector,
+       .standing = [&](const ObjectId& id) { return standing(commits, id); }});
+  report.add_blobs(places_of(std::move(told.places)));
+  report.add_messages(messages(commits, only));
+}
+
+CommitStanding Audit::standing(const Commits& commits,
+                               const ObjectId& id) const {
+  const CommitIndex commit = commits.graph.find(store_.objects().find(id));
+  if (commit == kNoCommit) return {};
+  return {commits.of_head[commit], commits.of_notes[commit]};
+}
+
+std::vector<SecretPlace> Audit::places_of(
+    std::vector<AttributedPlace> places) const {
+  const auto id = [&](ObjectNumber number) -> std::optional<ObjectId> {
+    if (number == kNoObject) return std::nullopt;
+    return store_.objects().id(number);
+  };
+  std::vector<SecretPlace> out;
+  for (AttributedPlace& place : places) {
+    out.push_back({.path = std::move(place.path),
+                   .secret = place.secret,
+                   .blob = *id(place.blob),
+                   .commit = id(place.commit),
+                   .removal = id(place.removed_by),
+                   .versions = place.versions,
+                   .is_at_head = place.is_at_head,
+                   .is_at_border = place.is_at_border});
+  }
+  return out;
 }
 
 // Blobs that no commit has, as places without one.
@@ -311,18 +336,21 @@ bool Audit::is_older(const CommitGraph& graph, ObjectNumber commit) const {
   return index == kNoCommit || graph.date(index).value_or(0) < *request_.since;
 }
 
-std::vector<ObjectNumber> Audit::messages(
+std::vector<ObjectId> Audit::messages(
     const Commits& commits,
     const std::optional<std::vector<bool>>& only) const {
-  std::vector<ObjectNumber> out = commits.messages;
-  std::erase_if(out, [&](ObjectNumber object) {
+  const auto is_about = [&](ObjectNumber object) {
     const auto commit =
         peeled(std::span(&object, 1), commits.graph, commits.tags);
-    if (only && (commit.empty() || !(*only)[commit.front()])) return true;
-    return request_.since &&
-           (commit.empty() ||
-            is_older(commits.graph, commits.graph.number(commit.front())));
-  });
+    if (commit.empty()) return !only && !request_.since;
+    if (only && !(*only)[commit.front()]) return false;
+    return !request_.since ||
+           !is_older(commits.graph, commits.graph.number(commit.front()));
+  };
+  std::vector<ObjectId> out;
+  for (const ObjectNumber object : commits.messages) {
+    if (is_about(object)) out.push_back(store_.objects().id(object));
+  }
   return out;
 }
 
@@ -335,6 +363,10 @@ Result<ScanNotes> scan_history(const HistoryRequest& request,
   const Result<Repository> repository = Repository::open(request.repository);
   if (!repository) {
     return Error{request.repository + ": " + repository.error().message};
+  }
+  if (request.range) {
+    return audit_range(request, *repository, detector, collector, progress,
+                       stop);
   }
   const Result<Refs> refs = read_refs(*repository);
   if (!refs) return Error{request.repository + ": " + refs.error().message};

@@ -30,6 +30,9 @@ constexpr std::uint64_t kGiveBack = std::uint64_t{32} << 20;
 constexpr std::size_t kIdleBuffers = 8;
 
 struct Part {
+  Part(const PackPart& all, DeltaForest made, std::vector<bool> by_entry)
+      : part(&all), forest(std::move(made)), wanted(std::move(by_entry)) {}
+
   const PackPart* part;
   DeltaForest forest;
   std::vector<bool> wanted;  // by entry
@@ -161,7 +164,7 @@ void Walk::add(const PackPart& part) {
   std::vector<bool> wanted = by_entry(part);
   DeltaForest forest(bases_of(*part.pack), wanted);
   Part& added =
-      parts_.emplace_back(&part, std::move(forest), std::move(wanted));
+      parts_.emplace_back(part, std::move(forest), std::move(wanted));
   for (const PackEntry root : added.forest.roots()) {
     roots_.push_back({&added, root});
   }
