@@ -11,7 +11,7 @@
 // triggers alone, and finds what it would find everywhere.
 //
 // Of several candidates the one is taken that text is least likely to hold by
-// chance, judged by a table of byte frequencies in source code.
+// chance (rules/source_text.h).
 #pragma once
 
 #include <cstdint>
