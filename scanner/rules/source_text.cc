@@ -350,20 +350,20 @@ Sixes sixes_of(char byte, bool caseless) {
 // Of each value that may stand last, how likely the text so far ends with it.
 double chance_of(std::span<const Sixes> sets) {
   if (sets.empty()) return 1;
-  std::array<double, kSixes> chance{};
-  each_of(sets[0], [&](std::size_t a) { chance[a] = kShareOfSix[a]; });
-  for (std::size_t i = 1; i < sets.size(); ++i) {
-    if (sets[i] == kAnySix) break;
-    std::array<double, kSixes> longer{};
-    each_of(sets[i - 1], [&](std::size_t a) {
-      each_of(sets[i], [&](std::size_t b) {
+  std::array<double, kSixes> chance = kShareOfSix;
+  std::array<double, kSixes> longer{};
+  std::size_t last = 0;
+  for (; last + 1 < sets.size() && sets[last + 1] != kAnySix; ++last) {
+    each_of(sets[last + 1], [&](std::size_t b) {
+      longer[b] = 0;
+      each_of(sets[last], [&](std::size_t a) {
         longer[b] += chance[a] * kChanceToFollow[a][b];
       });
     });
-    chance = longer;
+    std::swap(chance, longer);
   }
   double sum = 0;
-  for (const double one : chance) sum += one;
+  each_of(sets[last], [&](std::size_t a) { sum += chance[a]; });
   return sum;
 }
 

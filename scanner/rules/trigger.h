@@ -15,10 +15,12 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "scanner/core/result.h"
 #include "scanner/rules/rule.h"
 #include "scanner/rules/rule_storage.h"
+#include "scanner/rules/trigger_onward.h"
 
 namespace patrol {
 
@@ -36,5 +38,9 @@ inline constexpr std::uint32_t kMaxMatchLength = 32 << 10;
 // no max_length; or one of them exceeds kMaxMatchLength. One line, begins with
 // the name of the field.
 Result<void> derive_trigger(Rule& rule, RuleStorage& storage);
+
+// How a match goes on behind each of the literals that derive_trigger() found,
+// in their order.
+std::vector<Onward> derive_onward(const Rule& rule);
 
 }  // namespace patrol
