@@ -20,10 +20,7 @@ constexpr std::array<Mark, 256> kMarkOf = [] {
 
 // What may stand behind each mark.
 constexpr std::array<std::string_view, kMarks> kFollowers = {
-    "uUx01234567\\/=:_-\n\r",
-    "0123456789ABCDEFabcdef",
-    "#abcdefghijklmnopqrstuvwxyz",
-    "/t",
+    "uUx01234567\\/=:_-\n\r", "0123456789ABCDEFabcdef", "#aceglpqs", "/t",
     " \t\n\r+.&\\_",
 };
 
