@@ -106,8 +106,7 @@ void add_copied(const std::vector<Span>& base, std::span<const CopiedRun> runs,
     }
   }
   std::ranges::sort(spans, {}, &Span::begin);
-  const auto repeated = std::ranges::unique(spans);
-  spans.erase(repeated.begin(), repeated.end());
+  spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
 }
 
 }  // namespace
