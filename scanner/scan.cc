@@ -9,11 +9,11 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
-#include <tuple>
 #include <utility>
 #include <variant>
 
 #include "scanner/archive_scan.h"
+#include "scanner/outcome_sink.h"
 #include "scanner/sources/file_input.h"
 #include "scanner/sources/tree.h"
 
@@ -23,8 +23,6 @@ namespace {
 // Files of one task: enough to hide what a task costs, few enough that the
 // last folder of a tree is shared out.
 constexpr std::size_t kBatch = 32;
-// Dropped matches that --verbose lists: more is not read.
-constexpr std::size_t kMostExplained = 100'000;
 
 constexpr std::string_view kStandardInput = "-";
 
@@ -52,41 +50,34 @@ struct FilesTask {
 using Task = std::variant<FolderTask, FilesTask, NamedFile>;
 using Feeder = tbb::feeder<Task>;
 
-class FileScan final : private BlobSink {
+class FileScan {
  public:
   FileScan(const ScanRequest& request, const Detector& detector,
            Collector& collector, ScanProgress& progress,
            const std::atomic<bool>& stop)
       : request_(request),
         detector_(detector),
-        collector_(collector),
-        progress_(progress),
-        stop_(stop) {}
+        stop_(stop),
+        sink_(collector, progress, request.explain) {}
 
   void run(Task& task, Feeder& feeder);
   void read_named(const NamedFile& file);
-  ScanNotes take_notes();
+  ScanNotes take_notes() { return sink_.take_notes(); }
 
  private:
   void expand(FolderTask& task, Feeder& feeder);
   void read_files(const FilesTask& task);
   void read(const std::string& path, Result<FileInput> input);
-  void scanned(const BlobName& blob, BlobOutcome outcome) override;
-  void skipped(const BlobName& blob, std::string_view reason) override;
-  void unread(const BlobName& blob, std::string_view reason) override;
-  void explain(const BlobName& blob, const BlobOutcome& outcome);
   Result<BlobScanner> take_scanner();
   void give_back(BlobScanner scanner);
 
   const ScanRequest& request_;
   const Detector& detector_;
-  Collector& collector_;
-  ScanProgress& progress_;
   const std::atomic<bool>& stop_;
+  OutcomeSink sink_;
 
   std::mutex mutex_;  // guards what follows
   std::vector<BlobScanner> idle_scanners_;
-  ScanNotes notes_;
 };
 
 void FileScan::run(Task& task, Feeder& feeder) {
@@ -104,15 +95,12 @@ void FileScan::expand(FolderTask& task, Feeder& feeder) {
   const Root& root = *task.root;
   Listing listing = root.tree.expand(task.folder);
   for (const Unread& entry : listing.skipped) {
-    skipped({root.prefix + entry.path}, entry.reason);
+    sink_.skipped({root.prefix + entry.path}, entry.reason);
   }
   for (const Unread& entry : listing.unread) {
-    unread({root.prefix + entry.path}, entry.reason);
+    sink_.unread({root.prefix + entry.path}, entry.reason);
   }
-  if (!listing.warnings.empty()) {
-    const std::lock_guard lock(mutex_);
-    std::ranges::move(listing.warnings, std::back_inserter(notes_.warnings));
-  }
+  sink_.warn(std::move(listing.warnings));
   for (Folder& folder : listing.folders) {
     feeder.add(FolderTask{&root, std::move(folder)});
   }
@@ -146,59 +134,18 @@ void FileScan::read_named(const NamedFile& file) {
 
 // One file. What a library throws (out of memory) fails this file alone.
 void FileScan::read(const std::string& path, Result<FileInput> input) {
-  if (!input) return unread({path}, input.error().message);
+  if (!input) return sink_.unread({path}, input.error().message);
   if (request_.max_file_size != 0 && input->size() > request_.max_file_size) {
-    return skipped({path}, "larger than --max-file-size");
+    return sink_.skipped({path}, "larger than --max-file-size");
   }
   try {
     Result<BlobScanner> scanner = take_scanner();
-    if (!scanner) return unread({path}, scanner.error().message);
-    ArchiveScan scan(*scanner, request_.max_archive_depth, stop_, *this);
+    if (!scanner) return sink_.unread({path}, scanner.error().message);
+    ArchiveScan scan(*scanner, request_.max_archive_depth, stop_, sink_);
     scan.scan({path}, *input);
     give_back(*std::move(scanner));
   } catch (const std::exception& thrown) {
-    unread({path}, thrown.what());
-  }
-}
-
-void FileScan::scanned(const BlobName& blob, BlobOutcome outcome) {
-  progress_.bytes.fetch_add(outcome.bytes, std::memory_order_relaxed);
-  if (outcome.blob_class == BlobClass::kBinary) {
-    skipped(blob, "binary");
-  } else {
-    progress_.files.fetch_add(1, std::memory_order_relaxed);
-  }
-  if (outcome.error) unread(blob, outcome.error->message);
-  if (outcome.over_limit) {
-    unread(blob, "limit: more than " + std::to_string(kMostDetections) +
-                     " secrets in one file");
-  }
-  if (outcome.too_much_encoded) {
-    unread(blob, "limit: too much that is encoded in layers");
-  }
-  if (!outcome.dropped.empty()) explain(blob, outcome);
-  if (!outcome.detections.empty()) {
-    collector_.add(blob, std::move(outcome.detections));
-  }
-}
-
-void FileScan::skipped(const BlobName& blob, std::string_view reason) {
-  collector_.add_skipped(blob, reason);
-}
-
-void FileScan::unread(const BlobName& blob, std::string_view reason) {
-  collector_.add_unread(blob, reason);
-}
-
-void FileScan::explain(const BlobName& blob, const BlobOutcome& outcome) {
-  const std::lock_guard lock(mutex_);
-  for (std::size_t i = 0; i < kDropReasons; ++i) {
-    notes_.drop_counts[i] += outcome.drop_counts[i];
-  }
-  if (!request_.explain) return;
-  for (const DroppedMatch& match : outcome.dropped) {
-    if (notes_.dropped.size() == kMostExplained) return;
-    notes_.dropped.push_back({to_text(blob), match});
+    sink_.unread({path}, thrown.what());
   }
 }
 
@@ -215,19 +162,6 @@ Result<BlobScanner> FileScan::take_scanner() {
 void FileScan::give_back(BlobScanner scanner) {
   const std::lock_guard lock(mutex_);
   idle_scanners_.push_back(std::move(scanner));
-}
-
-ScanNotes FileScan::take_notes() {
-  const auto key = [](const ExplainedDrop& d) {
-    return std::tie(d.place, d.match.begin.line, d.match.begin.column,
-                    d.match.rule);
-  };
-  std::ranges::sort(notes_.dropped,
-                    [&](const ExplainedDrop& a, const ExplainedDrop& b) {
-                      return key(a) < key(b);
-                    });
-  std::ranges::sort(notes_.warnings);
-  return std::move(notes_);
 }
 
 // "./src//core/" -> "src/core": how the report calls it.

@@ -1,6 +1,21 @@
 // The pipeline over what `git commit` would record: the blobs of the index that
 // HEAD has not, read from the index and not from the work tree, where a file
 // may say something else by now.
+//
+//   index -> what HEAD has not -> the blob as it is stored -> detect
+//            (git/staged_changes.h)                       -> on added lines?
+//
+// What is reported, unless whole files are asked for: secrets on lines that the
+// commit adds (git/added_lines.h says what that means), and of a file that HEAD
+// has under another name nothing. Whoever commits cannot do anything about the
+// rest here; `patrol history` tells of it. An archive that changed counts
+// whole, and so does a file that is too large for memory.
+//
+// Blobs are scanned as they are stored: no filter, no textconv, nothing of the
+// repository is executed.
+//
+// Costs 10 ms for five staged files in a clone of git's own repository, the
+// start of the program included: nothing is read that is not asked for.
 #pragma once
 
 #include <atomic>
@@ -24,8 +39,13 @@ struct StagedRequest {
 };
 
 // Scans until done or until `stop` is set. Findings, and what was skipped or
-// unread, go to `collector`, under the paths of the index.
-// Error: there is no repository, or it has no index; nothing was scanned.
+// unread (an index that is corrupt, too), go to `collector`, under the paths of
+// the index. A repository without an index has nothing staged.
+//
+// As a hook, which git tells by variables where its repository and its index
+// are (GIT_DIR, GIT_INDEX_FILE), it looks there. A repository that is named
+// has its own index; only GIT_DIR is stronger, as it is for git.
+// Error: there is no repository; nothing was scanned.
 Result<ScanNotes> scan_staged(const StagedRequest& request,
                               const Detector& detector, Collector& collector,
                               ScanProgress& progress,

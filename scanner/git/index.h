@@ -7,13 +7,6 @@
 // that is wrong here is a file that is read although git ignores it, or one
 // that is not in the work tree.
 //
-// The format (git's Documentation/gitformat-index.txt), versions 2 to 4:
-//
-//   "DIRC" version count | entry ... | extension ... | checksum
-//   entry: 40 bytes of stat data, object id, flags, path
-//          2, 3: padded with NULs to a multiple of 8
-//          4:    how much of the last path to drop, what to add, NUL
-//
 // What it cannot read, because paths are then elsewhere: a split index ("link")
 // and a sparse one ("sdir"). Both are errors, and the caller reads more files
 // than it had to.
@@ -26,6 +19,7 @@
 #include <vector>
 
 #include "scanner/core/result.h"
+#include "scanner/git/index_file.h"
 
 namespace patrol {
 
@@ -69,8 +63,7 @@ class Index {
                 std::string_view rest) const;
 
  private:
-  class Parser;
-
+  bool append(std::string_view path, std::size_t& last);
   std::size_t lower_bound(IndexRange within, std::size_t prefix,
                           std::string_view rest) const;
 

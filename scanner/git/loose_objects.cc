@@ -135,6 +135,15 @@ class LooseInput final : public Input {
 
 }  // namespace
 
+ObjectId id_of(ObjectKind kind, std::string_view contents, HashKind hash) {
+  const auto* named = std::ranges::find(kKinds, kind, &KindName::kind);
+  std::string whole(named->name);
+  whole += std::to_string(contents.size());
+  whole += '\0';
+  whole += contents;
+  return hash_of(whole, hash);
+}
+
 std::string LooseObjects::path(const ObjectId& id) const {
   const std::string hex = id.hex(hash_);
   return folder_ + "/" + hex.substr(0, kFolderDigits) + "/" +
@@ -160,6 +169,10 @@ std::vector<ObjectId> LooseObjects::list(
     });
   });
   return ids;
+}
+
+bool LooseObjects::contains(const ObjectId& id) const {
+  return exists(path(id));
 }
 
 Result<LooseHeader> LooseObjects::header(const ObjectId& id) const {

@@ -36,6 +36,9 @@ struct Object {
   std::string bytes;
 };
 
+// The id of an object with these contents. Copies them.
+ObjectId id_of(ObjectKind kind, std::string_view contents, HashKind hash);
+
 // Those of one folder `objects`. Threads may share it. Errors do not name the
 // object; one that vanished since it was listed is "No such file ...": git has
 // packed it, or thrown it away.
@@ -47,6 +50,9 @@ class LooseObjects {
   // Sorted. Files whose name is no id are none. A folder that cannot be listed
   // is a line of `warnings`.
   std::vector<ObjectId> list(std::vector<std::string>& warnings) const;
+
+  // Is there a file of that name? What is in it is not asked.
+  bool contains(const ObjectId& id) const;
 
   // What its first bytes say; nothing else of it is read.
   Result<LooseHeader> header(const ObjectId& id) const;

@@ -5,18 +5,14 @@
 #include <system_error>
 #include <utility>
 
-#include "scanner/core/buffer.h"
-#include "scanner/git/delta.h"
 #include "scanner/git/inflate.h"
+#include "scanner/git/pack_format.h"
 
 namespace patrol {
 namespace {
 
 constexpr std::string_view kIndexEnding = ".idx";
 constexpr std::string_view kPackEnding = ".pack";
-
-// Deltas on deltas: git writes 50, its limit is 4095.
-constexpr std::size_t kLongestChain = 10'000;
 
 // Names in a folder that end so, sorted.
 std::vector<std::string> names_in(const std::filesystem::path& folder,
@@ -147,8 +143,7 @@ WalkPlan ObjectStore::plan(const std::vector<bool>& wanted,
   return plan;
 }
 
-Result<Object> ObjectStore::read(ObjectNumber number) const {
-  const ObjectId& id = objects_.id(number);
+Result<Object> ObjectStore::read(const ObjectId& id) const {
   Error failure{"missing"};
   for (const PackedObjects& packed : packs_) {
     const PackEntry entry = packed.pack->find(id);
@@ -206,41 +201,15 @@ Result<Object> ObjectStore::read_packed(const Pack& pack,
                                         PackEntry entry) const {
   const auto entries = chain(pack, entry);
   if (!entries) return entries.error();
-  Inflater inflater;
-  Object object;
-  std::string unpacked;
-  std::vector<CopiedRun> runs;
-  for (auto at = entries->rbegin(); at != entries->rend(); ++at) {
-    const Result<EntryHeader> header = pack.header(*at);
+  std::vector<EntryHeader> headers;
+  for (const PackEntry at : *entries) {
+    if (!pack.has_right_checksum(at)) return Error{"its checksum is another"};
+    const Result<EntryHeader> header = pack.header(at);
     if (!header) return header.error();
-    if (header->size > kMostInMemory) {
-      return Error{"limit: too large for memory"};
-    }
-    if (!pack.has_right_checksum(*at)) return Error{"its checksum is another"};
-    unpacked.resize(header->size);
-    const auto taken =
-        inflater.zlib(header->data, unpacked.data(), unpacked.size());
-    if (!taken) return taken.error();
-    if (!header->is_delta) {
-      object = {header->kind, std::move(unpacked)};
-      unpacked = {};
-      continue;
-    }
-    const Result<DeltaSizes> sizes = delta_sizes(unpacked);
-    if (!sizes) return sizes.error();
-    if (sizes->result > kMostInMemory) {
-      return Error{"limit: too large for memory"};
-    }
-    std::string result(sizes->result, '\0');
-    const auto applied =
-        apply_delta(object.bytes, unpacked, *sizes, result.data(), runs);
-    if (!applied) return applied.error();
-    object.bytes = std::move(result);
+    headers.push_back(*header);
   }
-  const std::size_t size = object.bytes.size();
-  object.bytes.resize(size + kPadding);
-  object.bytes.resize(size);
-  return object;
+  Inflater inflater;
+  return unpack_chain(headers, kMostInMemory, inflater);
 }
 
 std::vector<std::string> ObjectStore::pack_checksums() const {

@@ -21,6 +21,7 @@
 #include "scanner/core/result.h"
 #include "scanner/git/mapped_file.h"
 #include "scanner/git/object_id.h"
+#include "scanner/git/pack_format.h"
 #include "scanner/git/pack_index.h"
 
 namespace patrol {
@@ -28,16 +29,6 @@ namespace patrol {
 // Position of an object in its pack, from 0, in the order of their offsets.
 using PackEntry = std::uint32_t;
 inline constexpr PackEntry kNoEntry = 0xFFFFFFFF;
-
-// What an entry's first bytes say.
-struct EntryHeader {
-  ObjectKind kind{};              // of one that is whole
-  bool is_delta = false;          // it is made from another one, whose
-  std::uint64_t base_offset = 0;  // offset this is, or whose
-  std::string_view base_id;       // id, if this is not empty
-  std::uint64_t size = 0;  // of what is compressed: the object or the delta
-  std::string_view data;   // compressed, and perhaps some bytes behind it
-};
 
 // Immutable; threads may share it.
 class Pack {
@@ -82,8 +73,6 @@ class Pack {
  private:
   Pack() = default;
   Result<void> sort_entries();
-  bool take_base(unsigned kind, std::uint64_t at, std::string_view& rest,
-                 EntryHeader& header) const;
   PackEntry entry_at(std::uint64_t offset) const;
 
   HashKind kind_{};

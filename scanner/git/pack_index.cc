@@ -47,6 +47,7 @@ Result<void> PackIndex::check_counts(std::string_view counts) {
     before = count;
   }
   size_ = before;
+  counts_ = counts;
   return {};
 }
 
@@ -77,18 +78,24 @@ Result<void> PackIndex::parse_second_version(std::string_view file) {
   checksums_ = file.substr(n * id_size_, n * 4);
   offsets_ = file.substr(n * (id_size_ + 4), n * 4);
   large_offsets_ = file.substr(n * (id_size_ + 4 + 4));
-  return check_large_offsets();
+  return {};
 }
 
-Result<void> PackIndex::check_large_offsets() const {
-  for (std::uint64_t i = 0; i < size_; ++i) {
-    const std::uint32_t offset = big_endian_32(offsets_, 4 * i);
-    if ((offset & kIsLarge) != 0 &&
-        (offset & ~kIsLarge) >= large_offsets_.size() / 8) {
-      return corrupt("an offset is missing");
+std::optional<std::uint32_t> PackIndex::find(const ObjectId& id) const {
+  const std::uint64_t first = id.bytes[0];
+  std::uint32_t begin = first == 0 ? 0 : big_endian_32(counts_, 4 * first - 4);
+  std::uint32_t end = big_endian_32(counts_, 4 * first);
+  const std::uint32_t beyond = end;
+  while (begin < end) {
+    const std::uint32_t middle = begin + (end - begin) / 2;
+    if (this->id(middle) < id) {
+      begin = middle + 1;
+    } else {
+      end = middle;
     }
   }
-  return {};
+  if (begin == beyond || this->id(begin) != id) return std::nullopt;
+  return begin;
 }
 
 std::uint64_t PackIndex::offset(std::uint32_t i) const {
@@ -97,7 +104,9 @@ std::uint64_t PackIndex::offset(std::uint32_t i) const {
   }
   const std::uint32_t offset = big_endian_32(offsets_, std::uint64_t{i} * 4);
   if ((offset & kIsLarge) == 0) return offset;
-  return big_endian_64(large_offsets_, std::uint64_t{offset & ~kIsLarge} * 8);
+  const std::uint64_t at = std::uint64_t{offset & ~kIsLarge} * 8;
+  if (at + 8 > large_offsets_.size()) return kNoOffset;
+  return big_endian_64(large_offsets_, at);
 }
 
 std::optional<std::uint32_t> PackIndex::crc32(std::uint32_t i) const {

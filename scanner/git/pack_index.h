@@ -21,11 +21,14 @@
 
 namespace patrol {
 
+inline constexpr std::uint64_t kNoOffset = ~std::uint64_t{0};
+
 // A view of an index file's bytes, which must outlive it. Threads may share it.
 class PackIndex {
  public:
-  // Every count, size and place is checked here, so that what follows cannot
-  // read beyond the file. The ids' order is not.
+  // Every count and size is checked here, so that what follows cannot read
+  // beyond the file. Of the entries none is looked at, neither their order nor
+  // their offsets: who asks for one of 849,000 does not pay for all.
   static Result<PackIndex> parse(std::string_view file, HashKind kind);
 
   std::uint32_t size() const { return size_; }
@@ -35,7 +38,10 @@ class PackIndex {
     return ObjectId::from_raw(
         ids_.substr(std::uint64_t{i} * id_stride_, id_size_));
   }
-  // In the pack. Whether it lies in the pack is for the pack to say.
+  // Where `id` is. nullopt: it is not there. Looks at some twenty ids.
+  std::optional<std::uint32_t> find(const ObjectId& id) const;
+  // In the pack. Whether it lies in the pack is for the pack to say; kNoOffset,
+  // one of 8 bytes that is missing, lies in none.
   std::uint64_t offset(std::uint32_t i) const;
   // nullopt: version 1 knows none.
   std::optional<std::uint32_t> crc32(std::uint32_t i) const;
@@ -47,11 +53,11 @@ class PackIndex {
   Result<void> parse_first_version(std::string_view file);
   Result<void> parse_second_version(std::string_view file);
   Result<void> check_counts(std::string_view counts);
-  Result<void> check_large_offsets() const;
 
   std::uint32_t size_ = 0;
   std::size_t id_size_ = 0;
   std::size_t id_stride_ = 0;
+  std::string_view counts_;
   std::string_view ids_;
   std::string_view checksums_;      // CRC-32s; empty: version 1
   std::string_view offsets_;        // of version 1: as ids_, 4 bytes earlier

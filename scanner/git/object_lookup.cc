@@ -1,0 +1,224 @@
+#include "scanner/git/object_lookup.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "scanner/git/delta.h"
+#include "scanner/git/files.h"
+#include "scanner/git/inflate.h"
+#include "scanner/git/mapped_file.h"
+#include "scanner/git/pack_index.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::string_view kIndexEnding = ".idx";
+
+// Two numbers of at most ten bytes each.
+constexpr std::size_t kLongestDeltaHeader = 20;
+
+// A pack, mapped, and where its entries end.
+struct PackBytes {
+  MappedFile file;
+  std::uint64_t end = 0;
+};
+
+// The size of the object that a delta makes, without unpacking all of it.
+Result<std::uint64_t> result_size(const EntryHeader& delta) {
+  InflatedInput input(delta.data);
+  std::string begin(kLongestDeltaHeader, '\0');
+  std::size_t filled = 0;
+  while (filled < begin.size()) {
+    const auto got = input.read(&begin[filled], begin.size() - filled);
+    if (!got) return got.error();
+    if (*got == 0) break;
+    filled += *got;
+  }
+  const auto sizes = delta_sizes(std::string_view(begin).substr(0, filled));
+  if (!sizes) return sizes.error();
+  return sizes->result;
+}
+
+Result<LooseHeader> header_of(const std::vector<EntryHeader>& chain) {
+  LooseHeader header{chain.back().kind, chain.front().size};
+  if (!chain.front().is_delta) return header;
+  const auto size = result_size(chain.front());
+  if (!size) return size.error();
+  header.size = *size;
+  return header;
+}
+
+// A whole object of a pack, in pieces.
+class PackedInput final : public Input {
+ public:
+  explicit PackedInput(const EntryHeader& entry)
+      : input_(entry.data), left_(entry.size) {}
+
+  Result<std::size_t> read(char* to, std::size_t capacity) override {
+    const auto got = input_.read(to, capacity);
+    if (!got) return got.error();
+    if (*got > left_) return Error{"it holds more than its size says"};
+    left_ -= *got;
+    if (*got == 0 && left_ != 0) {
+      return Error{"it holds less than its size says"};
+    }
+    return *got;
+  }
+
+ private:
+  InflatedInput input_;
+  std::uint64_t left_;
+};
+
+Result<std::unique_ptr<Input>> open_packed(
+    const std::vector<EntryHeader>& chain) {
+  if (chain.size() > 1) return Error{"limit: too large for memory"};
+  return std::unique_ptr<Input>(std::make_unique<PackedInput>(chain.front()));
+}
+
+}  // namespace
+
+// An index and the pack beside it, which is mapped when it is needed.
+struct ObjectLookup::PackFiles {
+  PackFiles(std::string path, MappedFile file, const PackIndex& parsed)
+      : pack_path(std::move(path)),
+        index_file(std::move(file)),
+        index(parsed) {}
+
+  const Result<PackBytes>& bytes(HashKind hash) const {
+    std::call_once(is_mapped, [&] { mapped = map(hash); });
+    return mapped;
+  }
+
+  Result<PackBytes> map(HashKind hash) const {
+    Result<MappedFile> file = MappedFile::open(pack_path);
+    if (!file) return in_file("the pack", file.error());
+    const auto end = check_pack(file->bytes(), index, hash);
+    if (!end) return end.error();
+    return PackBytes{*std::move(file), *end};
+  }
+
+  std::string pack_path;
+  MappedFile index_file;
+  PackIndex index;
+  mutable std::once_flag is_mapped;
+  mutable Result<PackBytes> mapped = Error{"not mapped yet"};
+};
+
+ObjectLookup::ObjectLookup(const Repository& repository)
+    : hash_(repository.hash()) {
+  for (const std::string& folder : repository.object_dirs) {
+    list_packs(folder + "/pack");
+    loose_.emplace_back(folder, hash_);
+  }
+}
+
+ObjectLookup::~ObjectLookup() = default;
+
+void ObjectLookup::list_packs(const std::string& folder) {
+  const auto entries = list_folder(folder);
+  if (!entries) warnings_.push_back(folder + ": " + entries.error().message);
+  if (!entries || !*entries) return;
+  for (const FolderEntry& entry : **entries) {
+    if (!entry.name.ends_with(kIndexEnding)) continue;
+    Result<MappedFile> file = MappedFile::open(folder + "/" + entry.name);
+    const Result<PackIndex> index =
+        file ? PackIndex::parse(file->bytes(), hash_) : file.error();
+    if (!index) {
+      warnings_.push_back(entry.name + ": " + index.error().message);
+      continue;
+    }
+    const std::string stem =
+        entry.name.substr(0, entry.name.size() - kIndexEnding.size());
+    packs_.push_back(std::make_unique<PackFiles>(folder + "/" + stem + ".pack",
+                                                 *std::move(file), *index));
+  }
+}
+
+// What the first copy gives that can be read. `from_pack` is asked with the
+// entries that make the object, `from_file` with the folder that it lies in.
+template <typename Value, typename FromPack, typename FromFile>
+Result<Value> ObjectLookup::first_copy(const ObjectId& id,
+                                       const FromPack& from_pack,
+                                       const FromFile& from_file) const {
+  Error failure{"missing"};
+  for (const auto& pack : packs_) {
+    const auto at = pack->index.find(id);
+    if (!at) continue;
+    const Result<Chain> entries = chain(*pack, *at);
+    Result<Value> value =
+        entries ? from_pack(*entries) : Result<Value>(entries.error());
+    if (value) return value;
+    failure = value.error();
+  }
+  for (const LooseObjects& folder : loose_) {
+    if (!folder.contains(id)) continue;
+    Result<Value> value = from_file(folder);
+    if (value) return value;
+    failure = value.error();
+  }
+  return failure;
+}
+
+// The entry of the index's i-th object, and what it is made from.
+Result<ObjectLookup::Chain> ObjectLookup::chain(const PackFiles& pack,
+                                                std::uint32_t i) const {
+  const Result<PackBytes>& bytes = pack.bytes(hash_);
+  if (!bytes) return bytes.error();
+  Chain out;
+  std::uint64_t offset = pack.index.offset(i);
+  for (;;) {
+    const auto entry =
+        parse_entry_header(bytes->file.bytes(), offset, bytes->end, hash_);
+    if (!entry) return entry.error();
+    out.push_back(*entry);
+    if (!entry->is_delta) return out;
+    if (out.size() == kLongestChain) return Error{"a ring of deltas"};
+    const auto base = base_offset(pack, *entry);
+    if (!base) return base.error();
+    offset = *base;
+  }
+}
+
+Result<std::uint64_t> ObjectLookup::base_offset(const PackFiles& pack,
+                                                const EntryHeader& entry) {
+  if (entry.base_id.empty()) return entry.base_offset;
+  const auto base = pack.index.find(ObjectId::from_raw(entry.base_id));
+  if (!base) return Error{"its base is not in the pack"};
+  return pack.index.offset(*base);
+}
+
+Result<LooseHeader> ObjectLookup::header(const ObjectId& id) const {
+  return first_copy<LooseHeader>(
+      id, [](const Chain& entries) { return header_of(entries); },
+      [&](const LooseObjects& folder) { return folder.header(id); });
+}
+
+Result<Object> ObjectLookup::read(const ObjectId& id,
+                                  std::uint64_t most) const {
+  return first_copy<Object>(
+      id, [&](const Chain& entries) { return read_packed(entries, id, most); },
+      [&](const LooseObjects& folder) {
+        Inflater inflater;
+        return folder.read(id, most, inflater);
+      });
+}
+
+Result<Object> ObjectLookup::read_packed(const Chain& chain, const ObjectId& id,
+                                         std::uint64_t most) const {
+  Inflater inflater;
+  Result<Object> object = unpack_chain(chain, most, inflater);
+  if (object && id_of(object->kind, object->bytes, hash_) != id) {
+    return Error{"its contents are not those that its name stands for"};
+  }
+  return object;
+}
+
+Result<std::unique_ptr<Input>> ObjectLookup::open(const ObjectId& id) const {
+  return first_copy<std::unique_ptr<Input>>(
+      id, open_packed,
+      [&](const LooseObjects& folder) { return folder.open(id); });
+}
+
+}  // namespace patrol
