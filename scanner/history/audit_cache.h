@@ -18,7 +18,9 @@
 // checksum at the pack's end, which git computes and patrol does not compute
 // again. Where the repository's owner is not trusted, --no-cache reads all.
 //
-// Costs, with 100,000 ids, 3 ms to load; with 10 million (200 MB), 0.4 s.
+// Costs, to load, 3 ms for 100,000 ids, 90 ms for a million, and 0.7 s for ten
+// million (200 MB): reading and hashing them, and the memory that they then
+// take. Where objects are in packs, few are named one by one.
 #pragma once
 
 #include <cstddef>
@@ -27,6 +29,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "scanner/history/audit_record.h"
 #include "scanner/rules/sealed_folder.h"

@@ -21,8 +21,7 @@ constexpr unsigned kAtShallowBorder = 2;
 template <typename T>
 void sort_each_once(std::vector<T>& list) {
   std::ranges::sort(list);
-  const auto rest = std::ranges::unique(list);
-  list.erase(rest.begin(), rest.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
 std::vector<ObjectId> ids_of(const std::vector<std::string>& packs,

@@ -28,6 +28,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "scanner/core/result.h"
 #include "scanner/rules/private_folder.h"
