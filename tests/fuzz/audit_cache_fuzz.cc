@@ -22,9 +22,8 @@ void check(std::string_view bytes) {
   const auto record = audit_record_from(bytes);
   if (!record) return;
   require(is_in_order(record->packs), "checksums are in order");
-  for (const auto* list :
-       {&record->loose, &record->look_again, &record->binary, &record->lfs,
-        &record->missing, &record->gitlinks}) {
+  for (const auto* list : {&record->loose, &record->look_again, &record->binary,
+                           &record->lfs, &record->missing, &record->gitlinks}) {
     require(is_in_order(*list), "ids are in order");
   }
   require(record->has_head || record->head == ObjectId(), "there is no head");
