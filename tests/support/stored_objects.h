@@ -30,9 +30,7 @@ class StoredObjects : public ObjectSource {
       : shallow_(repository.shallow), store_(repository) {}
 
   Result<Object> read(const ObjectId& id) const override {
-    const ObjectNumber number = store_.objects().find(id);
-    if (number == kNoObject) return Error{"missing"};
-    return store_.read(number);
+    return store_.read(id);
   }
   HashKind hash() const { return store_.hash(); }
   const std::vector<ObjectId>& shallow() const { return shallow_; }
