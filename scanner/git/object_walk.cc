@@ -136,16 +136,40 @@ std::vector<bool> by_entry(const PackPart& part) {
   return wanted;
 }
 
+// kWhole: nothing.
+Result<PackEntry> base_of(const Pack& pack, PackEntry entry) {
+  const Result<EntryHeader> header = pack.header(entry);
+  if (!header) return header.error();
+  return header->is_delta ? pack.base(entry, *header) : kWhole;
+}
+
+// What each entry is made from. Reads the first bytes of all of them.
+std::vector<PackEntry> bases_of(const Pack& pack) {
+  std::vector<PackEntry> bases(pack.size());
+  tbb::parallel_for(tbb::blocked_range<PackEntry>(0, pack.size(), 4096),
+                    [&](const tbb::blocked_range<PackEntry>& range) {
+                      for (PackEntry entry = range.begin(); entry < range.end();
+                           ++entry) {
+                        const Result<PackEntry> base = base_of(pack, entry);
+                        bases[entry] = base ? *base : kBrokenEntry;
+                      }
+                    });
+  return bases;
+}
+
 void Walk::add(const PackPart& part) {
   std::vector<bool> wanted = by_entry(part);
-  DeltaForest forest(*part.pack, wanted);
+  DeltaForest forest(bases_of(*part.pack), wanted);
   Part& added =
       parts_.emplace_back(&part, std::move(forest), std::move(wanted));
   for (const PackEntry root : added.forest.roots()) {
     roots_.push_back({&added, root});
   }
-  for (const auto& [entry, reason] : added.forest.broken()) {
-    unread_.push_back({added.number(entry), reason});
+  for (const PackEntry entry : added.forest.broken()) {
+    const Result<PackEntry> base = base_of(*part.pack, entry);
+    unread_.push_back(
+        {added.number(entry),
+         base ? "what it is made from cannot be read" : base.error().message});
   }
 }
 

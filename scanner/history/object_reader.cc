@@ -36,10 +36,11 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
  private:
   std::unique_ptr<ObjectNotes> visit_blob(const WalkedObject& object);
   std::unique_ptr<ObjectNotes> visit_tree(const WalkedObject& object);
-  std::unique_ptr<ObjectNotes> visit_text(const WalkedObject& object);
+  std::unique_ptr<ObjectNotes> scan_blob(const WalkedObject& object);
   bool is_clean(const WalkedObject& object);
-  void note_commit(const WalkedObject& object);
-  void note_tag(const WalkedObject& object);
+  void scan_message(const WalkedObject& object, std::uint64_t begin);
+  std::uint64_t note_commit(const WalkedObject& object);
+  std::uint64_t note_tag(const WalkedObject& object);
   ObjectNumber find(const ObjectId& id);
   void scan_archive(ObjectNumber number, Input& input);
   void take(const BlobName& blob, const BlobOutcome& outcome);
@@ -51,7 +52,7 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
   HistoryRead& read_;
   ReadPart& part_;
   BlobScanner scanner_;
-  CleanText clean_;             // of the object that was scanned last
+  CleanText clean_;               // of the object that was scanned last
   ObjectNumber now_ = kNoObject;  // that is scanned
 };
 
@@ -64,11 +65,11 @@ std::unique_ptr<ObjectNotes> ObjectReader::visit(const WalkedObject& object) {
       return visit_tree(object);
     case ObjectKind::kCommit:
       read_.progress.commits.fetch_add(1, std::memory_order_relaxed);
-      note_commit(object);
-      return visit_text(object);
+      scan_message(object, note_commit(object));
+      break;
     case ObjectKind::kTag:
-      note_tag(object);
-      return visit_text(object);
+      scan_message(object, note_tag(object));
+      break;
   }
   return nullptr;
 }
@@ -90,13 +91,12 @@ std::unique_ptr<ObjectNotes> ObjectReader::visit_blob(
     scan_archive(object.number, input);
     return nullptr;
   }
-  return visit_text(object);
+  return scan_blob(object);
 }
 
-std::unique_ptr<ObjectNotes> ObjectReader::visit_text(
+std::unique_ptr<ObjectNotes> ObjectReader::scan_blob(
     const WalkedObject& object) {
-  if (!is_clean(object)) return nullptr;
-  if (!object.is_base) return nullptr;
+  if (!is_clean(object) || !object.is_base) return nullptr;
   return std::make_unique<TextNotes>(clean_);
 }
 
@@ -113,13 +113,17 @@ bool ObjectReader::is_clean(const WalkedObject& object) {
   BlobOutcome outcome;
   const bool is_clean =
       scanner_.scan(object.bytes, read_.stop, outcome, clean_);
-  if (object.kind == ObjectKind::kBlob) {
-    take({}, outcome);
-  } else if (!outcome.detections.empty()) {
-    read_.sightings.add(object.number, outcome.detections);
-    part_.messages.push_back(object.number);
-  }
+  take({}, outcome);
   return is_clean && !read_.request.no_delta_scan;
+}
+
+// A commit or a tag, from the first name on: what is before are ids, which look
+// like what is encoded in hexadecimal digits, and are read for nothing.
+void ObjectReader::scan_message(const WalkedObject& object,
+                                std::uint64_t begin) {
+  const BlobOutcome outcome =
+      scanner_.scan(object.bytes.substr(begin), read_.stop);
+  if (!outcome.detections.empty()) part_.messages.push_back(object.number);
 }
 
 std::unique_ptr<ObjectNotes> ObjectReader::visit_tree(
@@ -187,26 +191,36 @@ void ObjectReader::unread(const BlobName& blob, std::string_view reason) {
   read_.collector.add_unread({object_name(read_, now_), blob.member}, reason);
 }
 
-void ObjectReader::note_commit(const WalkedObject& object) {
+// Where its first name begins.
+std::uint64_t ObjectReader::note_commit(const WalkedObject& object) {
   const Result<Commit> commit = parse_commit(object.bytes, read_.hash);
-  if (!commit) return unread({}, commit.error().message);
+  if (!commit) {
+    unread({}, commit.error().message);
+    return 0;
+  }
+  const bool at_border = std::ranges::binary_search(
+      read_.repository.shallow, read_.objects.id(object.number));
   CommitNote note{.commit = object.number,
                   .tree = find(commit->tree),
                   .parents = {},
-                  .date = commit->committer.seconds.value_or(0)};
-  const bool at_border = std::ranges::binary_search(
-      read_.repository.shallow, read_.objects.id(object.number));
+                  .date = commit->committer.seconds,
+                  .is_at_border = at_border};
   for (const ObjectId& parent : commit->parents) {
     note.parents.push_back(at_border ? read_.objects.find(parent)
                                      : find(parent));
   }
   part_.commits.push_back(std::move(note));
+  return commit->author.text.begin;
 }
 
-void ObjectReader::note_tag(const WalkedObject& object) {
+std::uint64_t ObjectReader::note_tag(const WalkedObject& object) {
   const Result<Tag> tag = parse_tag(object.bytes, read_.hash);
-  if (!tag) return unread({}, tag.error().message);
+  if (!tag) {
+    unread({}, tag.error().message);
+    return 0;
+  }
   part_.tags.push_back({object.number, find(tag->object)});
+  return 0;
 }
 
 ObjectNumber ObjectReader::find(const ObjectId& id) {

@@ -1,6 +1,6 @@
 // What is done with each object of a history as it comes by: blobs and messages
-// are scanned, trees and commits noted, so that it can be said later who brought
-// in what was found.
+// are scanned, trees and commits noted, so that it can be said later who
+// brought in what was found.
 //
 // A blob that is made from another one is told clean by what is new in it where
 // that can be told (detect/clean_text.h), and scanned whole otherwise. So are
@@ -24,7 +24,7 @@
 #include "scanner/git/repository.h"
 #include "scanner/git/tree_changes.h"
 #include "scanner/history.h"
-#include "scanner/history/commit_graph.h"
+#include "scanner/history/commit_notes.h"
 #include "scanner/history/sightings.h"
 #include "scanner/scan_notes.h"
 

@@ -49,8 +49,8 @@ BlobScanner& PlaceReport::scanner() {
   return *scanner_;
 }
 
-void PlaceReport::add_blobs(std::vector<PathHistory> places) {
-  std::ranges::stable_sort(places, {}, &PathHistory::blob);
+void PlaceReport::add_blobs(std::vector<AttributedPlace> places) {
+  std::ranges::stable_sort(places, {}, &AttributedPlace::blob);
   for (auto first = places.begin(); first != places.end();) {
     const auto last = std::find_if(first, places.end(), [&](const auto& place) {
       return place.blob != first->blob;
@@ -61,7 +61,7 @@ void PlaceReport::add_blobs(std::vector<PathHistory> places) {
 }
 
 // `places`: all of one blob.
-void PlaceReport::add_blob(std::span<const PathHistory> places) {
+void PlaceReport::add_blob(std::span<const AttributedPlace> places) {
   const ObjectNumber blob = places.front().blob;
   const Result<Object> object = store_.read(blob);
   if (!object) {
@@ -78,7 +78,7 @@ void PlaceReport::add_blob(std::span<const PathHistory> places) {
   for (const KeptDetections::Kept& one : kept.all) {
     first.try_emplace(read_.sightings.number(one.detection), &one);
   }
-  for (const PathHistory& place : places) {
+  for (const AttributedPlace& place : places) {
     const auto found = first.find(place.secret);
     if (found == first.end()) continue;
     std::vector<Detection> detections = {found->second->detection};
@@ -87,7 +87,7 @@ void PlaceReport::add_blob(std::span<const PathHistory> places) {
   }
 }
 
-Provenance PlaceReport::provenance(const PathHistory& place) {
+Provenance PlaceReport::provenance(const AttributedPlace& place) {
   Introduction out;
   LocationKind kind = LocationKind::kBlob;
   if (place.commit != kNoObject) {
@@ -98,12 +98,12 @@ Provenance PlaceReport::provenance(const PathHistory& place) {
   }
   out.blob = object_name(read_, place.blob);
   out.versions = place.versions;
-  out.at_head = place.at_head;
-  out.at_shallow_border = place.at_shallow_border;
-  if (place.removed != kNoObject) {
+  out.at_head = place.is_at_head;
+  out.at_shallow_border = place.is_at_border;
+  if (place.removed_by != kNoObject) {
     Introduction removal;
-    fill_author(place.removed, removal);
-    out.removed_commit = object_name(read_, place.removed);
+    fill_author(place.removed_by, removal);
+    out.removed_commit = object_name(read_, place.removed_by);
     out.removed_date = removal.date;
   }
   return {kind, std::move(out)};
@@ -160,8 +160,8 @@ void PlaceReport::add_message(ObjectNumber number) {
   } else {
     const Result<Commit> commit = parse_commit(bytes, read_.hash);
     if (!commit) return;
-    out = introduction_of(commit->author,
-                          commit->committer.seconds.value_or(0));
+    out =
+        introduction_of(commit->author, commit->committer.seconds.value_or(0));
     text_of(commit->author);
     text_of(commit->committer);
     message = commit->message;

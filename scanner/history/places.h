@@ -20,9 +20,9 @@ namespace patrol {
 
 // What is known of a commit besides its bytes.
 struct CommitStanding {
-  bool at_head = false;   // HEAD's history has it
-  bool is_note = false;   // it is one of git notes
-  bool at_border = false; // its parents are missing on purpose
+  bool at_head = false;    // HEAD's history has it
+  bool is_note = false;    // it is one of git notes
+  bool at_border = false;  // its parents are missing on purpose
 };
 
 // Both add to read.collector; what cannot be read a second time is unread.
@@ -34,15 +34,16 @@ class PlaceReport {
   PlaceReport(HistoryRead& read, const ObjectStore& store, Standing standing)
       : read_(read), store_(store), standing_(std::move(standing)) {}
 
-  // One location for each of `places`.
-  void add_blobs(std::vector<PathHistory> places);
+  // One location for each of `places`. One without a commit is a blob that no
+  // commit has.
+  void add_blobs(std::vector<AttributedPlace> places);
 
   // Commits and tags: one location for each secret of a message or a name.
   void add_messages(std::vector<ObjectNumber> messages);
 
  private:
-  void add_blob(std::span<const PathHistory> places);
-  Provenance provenance(const PathHistory& place);
+  void add_blob(std::span<const AttributedPlace> places);
+  Provenance provenance(const AttributedPlace& place);
   void fill_author(ObjectNumber commit, Introduction& out);
   void add_message(ObjectNumber number);
   void add_text(LocationKind kind, std::string_view text,

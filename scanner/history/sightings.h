@@ -2,8 +2,8 @@
 // kept of what was found until it is known which commit brought it in. Then
 // the few blobs that did are scanned once more, for what a report shows.
 //
-//   blob 17   secret 0, secret 1      a key stands in thousands of versions of a
-//   blob 18   secret 0                file: a sighting is eight bytes, what a
+//   blob 17   secret 0, secret 1      a key stands in thousands of versions of
+//   a blob 18   secret 0                file: a sighting is eight bytes, what a
 //                                     report says of one place is a thousand
 #pragma once
 

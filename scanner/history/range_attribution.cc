@@ -1,0 +1,174 @@
+#include "scanner/history/range_attribution.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace patrol {
+namespace {
+
+using Secrets = std::vector<std::uint32_t>;
+
+bool has(const Secrets& secrets, std::uint32_t secret) {
+  return std::binary_search(secrets.begin(), secrets.end(), secret);
+}
+
+// What blobs hold, each asked for once.
+class KnownSecrets {
+ public:
+  explicit KnownSecrets(const SecretsOfBlob& ask) : ask_(ask) {}
+
+  const Secrets& of(const ObjectId& blob) {
+    auto known = known_.find(blob);
+    if (known == known_.end()) known = known_.emplace(blob, ask_(blob)).first;
+    return known->second;
+  }
+  bool is_in(const PathEntry& entry, std::uint32_t secret) {
+    return entry.is_blob() && has(of(entry.id), secret);
+  }
+  bool is_in(const std::optional<ObjectId>& blob, std::uint32_t secret) {
+    return blob && has(of(*blob), secret);
+  }
+
+ private:
+  const SecretsOfBlob& ask_;
+  std::map<ObjectId, Secrets> known_;
+};
+
+// One secret at one path, while the commits are gone through.
+struct Story {
+  RangeIntroduction introduction;
+  std::set<ObjectId> versions;
+};
+using Stories = std::map<std::string, std::map<std::uint32_t, Story>>;
+
+class Attribution {
+ public:
+  Attribution(const RangeChanges& range, const SecretsOfBlob& secrets_of,
+              Trees& trees, Commits& commits)
+      : range_(range), secrets_(secrets_of), trees_(trees), commits_(commits) {}
+
+  std::vector<RangeIntroduction> run(std::span<const ObjectId> heads) {
+    for (const RangeChange& change : range_.changes) find_introductions(change);
+    for (const RangeChange& change : range_.changes) follow(change);
+    std::vector<RangeIntroduction> all;
+    for (auto& [path, stories] : stories_) {
+      for (auto& [secret, story] : stories) all.push_back(finish(story, heads));
+    }
+    return all;
+  }
+
+ private:
+  const WalkedCommit& commit(std::uint32_t place) const {
+    return range_.commits[place];
+  }
+
+  void find_introductions(const RangeChange& one) {
+    const PathChange& change = one.change;
+    if (!change.now.is_blob()) return;
+    for (const std::uint32_t secret : secrets_.of(change.now.id)) {
+      if (!is_in_any(change.before, secret)) add(one, secret);
+    }
+  }
+
+  void add(const RangeChange& one, std::uint32_t secret) {
+    RangeIntroduction found;
+    found.path = one.change.path;
+    found.secret = secret;
+    found.commit = one.commit;
+    found.blob = one.change.now.id;
+    found.at_border = commit(one.commit).at_border;
+    const auto [story, is_new] =
+        stories_[found.path].try_emplace(secret, Story{found, {}});
+    RangeIntroduction& earliest = story->second.introduction;
+    if (is_new || !is_earlier(found.commit, earliest.commit)) return;
+    earliest = std::move(found);
+  }
+
+  bool is_earlier(std::uint32_t a, std::uint32_t b) const {
+    return std::tie(commit(a).date, commit(a).id) <
+           std::tie(commit(b).date, commit(b).id);
+  }
+
+  // Versions and removals of what was introduced at that path.
+  void follow(const RangeChange& one) {
+    const auto stories = stories_.find(one.change.path);
+    if (stories == stories_.end()) return;
+    for (auto& [secret, story] : stories->second) {
+      auto& removal = story.introduction.removal;
+      if (secrets_.is_in(one.change.now, secret)) {
+        story.versions.insert(one.change.now.id);
+      } else if (!removal && is_in_all(one.change.before, secret)) {
+        removal = one.commit;  // the first is the latest
+      }
+    }
+  }
+
+  bool is_in_any(const std::vector<PathEntry>& entries, std::uint32_t secret) {
+    return std::any_of(entries.begin(), entries.end(),
+                       [this, secret](const PathEntry& entry) {
+                         return secrets_.is_in(entry, secret);
+                       });
+  }
+  bool is_in_all(const std::vector<PathEntry>& entries, std::uint32_t secret) {
+    return !entries.empty() &&
+           std::all_of(entries.begin(), entries.end(),
+                       [this, secret](const PathEntry& entry) {
+                         return secrets_.is_in(entry, secret);
+                       });
+  }
+
+  RangeIntroduction finish(const Story& story,
+                           std::span<const ObjectId> heads) {
+    RangeIntroduction done = story.introduction;
+    done.versions = static_cast<std::uint32_t>(story.versions.size());
+    done.at_head = std::any_of(
+        heads.begin(), heads.end(),
+        [this, &done](const ObjectId& head) { return is_in_tree(head, done); });
+    if (done.at_head) {
+      done.removal.reset();
+    } else if (!done.removal) {
+      done.removal = find_dropping_merge(done);
+    }
+    return done;
+  }
+
+  bool is_in_tree(const ObjectId& tree, const RangeIntroduction& sought) {
+    return secrets_.is_in(trees_.find_blob(tree, sought.path), sought.secret);
+  }
+
+  // Rare: whoever merges keeps as a rule what either side has.
+  std::optional<std::uint32_t> find_dropping_merge(
+      const RangeIntroduction& sought) {
+    for (std::uint32_t i = 0; i < range_.commits.size(); ++i) {
+      const WalkedCommit& merge = commit(i);
+      if (merge.parents.size() < 2 || is_in_tree(merge.tree, sought)) continue;
+      if (std::any_of(merge.parents.begin(), merge.parents.end(),
+                      [this, &sought](const ObjectId& parent) {
+                        return is_in_tree(commits_.find(parent)->tree, sought);
+                      })) {
+        return i;
+      }
+    }
+    return std::nullopt;
+  }
+
+  const RangeChanges& range_;
+  KnownSecrets secrets_;
+  Trees& trees_;
+  Commits& commits_;
+  Stories stories_;
+};
+
+}  // namespace
+
+std::vector<RangeIntroduction> attribute_range(const RangeChanges& range,
+                                               std::span<const ObjectId> heads,
+                                               const SecretsOfBlob& secrets_of,
+                                               Trees& trees, Commits& commits) {
+  return Attribution(range, secrets_of, trees, commits).run(heads);
+}
+
+}  // namespace patrol

@@ -1,0 +1,66 @@
+// Which commit of a range brought a secret in at a path, and which took it out.
+//
+//   commits   A---1---2---3---4  B       the range A..B is 1 2 3 4
+//   path      -   x   x'  -   -          x and x' hold the secret
+//                 introduced: 1          versions: 2
+//                         removed: 3     not at the head
+//
+// *Introduced* by the commit that has the secret at the path while none of its
+// parents has; of several by the earliest, then by the one with the smaller id
+// (CONTRACT 4). That is exact: range_changes.h says why. What was there before
+// the range and is changed in it is not introduced; what a merge takes from one
+// of its parents neither.
+//
+// *Removed* by the latest commit that has no such secret at the path while all
+// of its parents have. Only where there is none, it is the latest merge that
+// dropped what some of its parents had: work that starts before a removal and
+// is merged after it keeps the secret alive on a side, and the merge only
+// confirms the removal. Neither is told while a head has the secret there.
+//
+// One secret at several paths is several introductions: a rename is one at the
+// new path, and a removal at the old one.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "scanner/git/commits.h"
+#include "scanner/git/object_id.h"
+#include "scanner/git/range_changes.h"
+#include "scanner/git/trees.h"
+
+namespace patrol {
+
+// The secrets that a blob holds, by number, sorted, each once. Asked for
+// RangeChanges::blobs(); where those hold something, for the blobs that were at
+// the same path before and that come after; and for those at the heads. So
+// nearly all of those that are no blobs() are never asked for. The same blob
+// must always give the same; a blob that cannot be read holds nothing.
+using SecretsOfBlob =
+    std::function<std::vector<std::uint32_t>(const ObjectId& blob)>;
+
+// One secret at one path. Commits are places in RangeChanges::commits.
+struct RangeIntroduction {
+  std::string path;
+  std::uint32_t secret = 0;
+  std::uint32_t commit = 0;
+  ObjectId blob;               // that the commit has there
+  std::uint32_t versions = 1;  // distinct blobs that commits of the range
+                               // brought to the path and that hold it
+  bool at_head = false;        // a head has it at the path
+  std::optional<std::uint32_t> removal;  // nullopt: at a head, or none is known
+  bool at_border = false;  // of `commit`: parents are missing, it may be older
+};
+
+// Sorted by (path, secret), each once. `heads`: trees of the commits that the
+// range is of, B of A..B. `trees` may lose more on the way (Trees::lost()).
+std::vector<RangeIntroduction> attribute_range(const RangeChanges& range,
+                                               std::span<const ObjectId> heads,
+                                               const SecretsOfBlob& secrets_of,
+                                               Trees& trees, Commits& commits);
+
+}  // namespace patrol
