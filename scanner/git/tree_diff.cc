@@ -118,7 +118,7 @@ void TreeDiff::compare_item(const Folder& folder, const TreeItem* now,
     if (has(groups[i], now)) return;
     items.push_back(first_of(groups[i]));
   }
-  if (any_of_them(items).kind() == TreeItemKind::kFolder) {
+  if (kind_of(any_of_them(items)) == TreeItemKind::kFolder) {
     go_into(folder, items, take);
   } else {
     give(folder, items, take);
