@@ -35,8 +35,8 @@
 
 namespace patrol {
 
-// Commits that are read after the last wanted one: two milliseconds.
-inline constexpr int kSlack = 256;
+// Commits that are read after the last wanted one: some milliseconds.
+inline constexpr int kSlack = 64;
 
 struct WalkedCommit {
   ObjectId id;

@@ -134,6 +134,7 @@ void TreeDiff::go_into(const Folder& folder,
                      folder.depth + 1};
   if (is_out_of_bounds(inner)) return;
   std::vector<TreePtr> trees;
+  trees.reserve(items.size());
   for (const TreeItem* item : items) trees.push_back(read(item));
   compare(inner, trees, take);
   bytes_ -= folder.path.size() + any.name.size();
@@ -145,6 +146,7 @@ void TreeDiff::give(const Folder& folder,
   PathChange change;
   change.path = folder.path + std::string(any_of_them(items).name);
   std::vector<PathEntry> entries;
+  entries.reserve(items.size());
   for (const TreeItem* item : items) {
     entries.push_back(item == nullptr ? PathEntry{}
                                       : PathEntry{item->mode, item->id});

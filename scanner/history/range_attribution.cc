@@ -54,9 +54,12 @@ class Attribution {
     for (const RangeChange& change : range_.changes) find_introductions(change);
     for (const RangeChange& change : range_.changes) follow(change);
     std::vector<RangeIntroduction> all;
-    for (auto& [path, stories] : stories_) {
-      for (auto& [secret, story] : stories) all.push_back(finish(story, heads));
+    for (const auto& [path, stories] : stories_) {
+      for (const auto& [secret, story] : stories) {
+        all.push_back(finished(story, heads));
+      }
     }
+    find_later_merges(all);
     return all;
   }
 
@@ -113,18 +116,14 @@ class Attribution {
                        });
   }
 
-  RangeIntroduction finish(const Story& story,
-                           std::span<const ObjectId> heads) {
+  RangeIntroduction finished(const Story& story,
+                             std::span<const ObjectId> heads) {
     RangeIntroduction done = story.introduction;
     done.versions = static_cast<std::uint32_t>(story.versions.size());
     done.is_at_head = std::any_of(
         heads.begin(), heads.end(),
         [this, &done](const ObjectId& head) { return is_in_tree(head, done); });
-    if (done.is_at_head) {
-      done.removed_by.reset();
-    } else if (const auto merge = find_later_merge(done)) {
-      done.removed_by = merge;
-    }
+    if (done.is_at_head) done.removed_by.reset();
     return done;
   }
 
@@ -132,21 +131,22 @@ class Attribution {
     return secrets_.is_in(trees_.find_blob(tree, sought.path), sought.secret);
   }
 
-  // The latest merge that removed it, if it is later than who did so far: what
-  // it took as it is from one of its parents is not among the changes.
-  std::optional<std::uint32_t> find_later_merge(
-      const RangeIntroduction& sought) {
-    const auto end = sought.removed_by.value_or(
-        static_cast<std::uint32_t>(range_.commits.size()));
-    for (std::uint32_t i = 0; i < end; ++i) {
-      if (is_dropped_by(commit(i), sought)) return i;
+  // Merges that removed something later than who did so far: what a merge took
+  // as it is from one of its parents is not among the changes. Merge by merge,
+  // as their trees are kept for a while.
+  void find_later_merges(std::vector<RangeIntroduction>& all) {
+    for (std::uint32_t i = 0; i < range_.commits.size(); ++i) {
+      if (commit(i).parents.size() < 2) continue;
+      for (RangeIntroduction& one : all) {
+        if (one.is_at_head || one.removed_by.value_or(i) < i) continue;
+        if (is_dropped_by(commit(i), one)) one.removed_by = i;
+      }
     }
-    return std::nullopt;
   }
 
   bool is_dropped_by(const WalkedCommit& merge,
                      const RangeIntroduction& sought) {
-    return merge.parents.size() > 1 && !is_in_tree(merge.tree, sought) &&
+    return !is_in_tree(merge.tree, sought) &&
            std::any_of(merge.parents.begin(), merge.parents.end(),
                        [this, &sought](const ObjectId& parent) {
                          return is_in_tree(commits_.find(parent)->tree, sought);
