@@ -4,21 +4,37 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <utility>
 
 #include "scanner/git/attribution.h"
+#include "scanner/git/commit.h"
 #include "scanner/git/object_store.h"
 #include "scanner/git/refs.h"
 #include "scanner/git/repository.h"
-#include "scanner/history/commit_graph.h"
+#include "scanner/git/revision.h"
 #include "scanner/history/object_reader.h"
 #include "scanner/history/places.h"
+#include "scanner/history/range_audit.h"
 
 namespace patrol {
 namespace {
+
+// A tag of a tag of a tag ...: nobody makes more.
+constexpr std::size_t kMostTags = 100;
+
+// What was read of commits and tags.
+struct Commits {
+  CommitGraph graph;
+  std::vector<TagNote> tags;           // sorted
+  std::vector<ObjectNumber> messages;  // with a secret; of tags, too
+  ObjectNumber head = kNoObject;
+  std::vector<bool> of_head;   // by commit: HEAD's history has it
+  std::vector<bool> of_notes;  // by commit: that of git notes does
+};
 
 // One audit of one repository, step by step.
 class Audit {
@@ -36,42 +52,89 @@ class Audit {
   Result<ScanNotes> run();
 
  private:
+  Result<void> find_branches();
+  Result<ObjectId> commit_of(ObjectId id) const;
+  Result<std::vector<ObjectId>> parents_of(const ObjectId& id) const;
   void say_what_is_broken();
   void read_all();
   void say_what_is_missing();
-  CommitGraph graph();
-  std::vector<PathHistory> attribute(const CommitGraph& graph,
-                                     ObjectNumber head,
-                                     const std::vector<bool>& of_head);
-  std::vector<ObjectNumber> numbers(bool with_logs) const;
-  void report(const CommitGraph& graph);
-  std::vector<ObjectNumber> tips_of(std::string_view prefix) const;
+  Commits commits();
+  std::vector<ObjectNumber> tips_of(
+      const std::function<bool(const Ref&)>& is_tip) const;
+  std::optional<std::vector<bool>> selected(const Commits& commits) const;
+  std::vector<WantedBlob> wanted();
+  void report(const Commits& commits);
+  static void add_strays(const std::vector<WantedBlob>& blobs,
+                         Attribution& told);
+  void say_what_is_untold(const Attribution& told);
+  void leave_out_older(const CommitGraph& graph,
+                       std::vector<AttributedPlace>& places) const;
+  bool is_older(const CommitGraph& graph, ObjectNumber commit) const;
+  std::vector<ObjectId> messages(
+      const Commits& commits,
+      const std::optional<std::vector<bool>>& only) const;
+  CommitStanding standing(const Commits& commits, const ObjectId& id) const;
+  std::vector<SecretPlace> places_of(std::vector<AttributedPlace> places) const;
 
   const HistoryRequest& request_;
   const Repository& repository_;
   const Refs& refs_;
   const ObjectStore store_;
   HistoryRead read_;
+  std::vector<ObjectNumber> branch_tips_;
 };
 
 Result<ScanNotes> Audit::run() {
+  if (auto found = find_branches(); !found) return found.error();
   say_what_is_broken();
   read_all();
   say_what_is_missing();
-  report(graph());
+  report(commits());
   return std::move(read_.notes);
+}
+
+Result<void> Audit::find_branches() {
+  const CommitSource commits{
+      [&](const ObjectId& id) { return commit_of(id); },
+      [&](const ObjectId& id) { return parents_of(id); }};
+  const RevisionReader revisions(refs_, store_.objects(), read_.hash, commits);
+  for (const std::string& branch : request_.branches) {
+    const Result<ObjectId> commit = revisions.commit(branch);
+    if (!commit) return commit.error();
+    branch_tips_.push_back(store_.objects().find(*commit));
+  }
+  return {};
+}
+
+Result<ObjectId> Audit::commit_of(ObjectId id) const {
+  for (std::size_t i = 0; i < kMostTags; ++i) {
+    const Result<Object> object = store_.read(id);
+    if (!object) return object.error();
+    if (object->kind == ObjectKind::kCommit) return id;
+    if (object->kind != ObjectKind::kTag) return Error{"it is no commit"};
+    const Result<Tag> tag = parse_tag(object->bytes, read_.hash);
+    if (!tag) return tag.error();
+    id = tag->object;
+  }
+  return Error{"a ring of tags"};
+}
+
+Result<std::vector<ObjectId>> Audit::parents_of(const ObjectId& id) const {
+  const Result<Object> object = store_.read(id);
+  if (!object) return object.error();
+  Result<Commit> commit = parse_commit(object->bytes, read_.hash);
+  if (!commit) return commit.error();
+  return std::move(commit->parents);
 }
 
 void Audit::say_what_is_broken() {
   for (const BrokenStore& broken : store_.broken()) {
     read_.collector.add_unread({broken.name}, broken.reason);
   }
-  for (const std::string& warning : repository_.warnings) {
-    read_.collector.add_unread({}, warning);
-  }
-  for (const std::string& warning : refs_.warnings) {
-    read_.collector.add_unread({}, warning);
-  }
+  read_.notes.warnings = repository_.warnings;
+  read_.notes.warnings.insert(read_.notes.warnings.end(),
+                              refs_.warnings.begin(), refs_.warnings.end());
+  std::ranges::sort(read_.notes.warnings);
 }
 
 // Every object; those whose first copy is damaged at their next one.
@@ -120,151 +183,175 @@ void Audit::say_what_is_missing() {
   }
 }
 
-// Where HEAD and all references are, and what their logs say they were.
-std::vector<ObjectNumber> Audit::numbers(bool with_logs) const {
-  std::vector<ObjectNumber> out;
-  for (const Ref& ref : refs_.refs)
-    out.push_back(store_.objects().find(ref.id));
-  if (!with_logs) return out;
-  for (const ObjectId& id : refs_.logged) {
-    out.push_back(store_.objects().find(id));
+Commits Audit::commits() {
+  std::vector<CommitNote> notes;
+  Commits out;
+  for (ReadPart& part : read_.parts) {
+    std::ranges::move(part.commits, std::back_inserter(notes));
+    out.tags.insert(out.tags.end(), part.tags.begin(), part.tags.end());
+    out.messages.insert(out.messages.end(), part.messages.begin(),
+                        part.messages.end());
   }
+  std::ranges::sort(out.tags, {}, &TagNote::tag);
+  out.graph = graph_of(std::move(notes));
+  const ObjectId* head = refs_.find("HEAD");
+  if (head != nullptr) out.head = store_.objects().find(*head);
+  out.of_head = reached_from(
+      peeled(std::span(&out.head, 1), out.graph, out.tags), out.graph);
+  out.of_notes =
+      reached_from(peeled(tips_of([](const Ref& ref) {
+                            return ref.name.starts_with("refs/notes/");
+                          }),
+                          out.graph, out.tags),
+                   out.graph);
   return out;
 }
 
-std::vector<ObjectNumber> Audit::tips_of(std::string_view prefix) const {
+std::vector<ObjectNumber> Audit::tips_of(
+    const std::function<bool(const Ref&)>& is_tip) const {
   std::vector<ObjectNumber> out;
   for (const Ref& ref : refs_.refs) {
-    if (ref.name.starts_with(prefix)) {
-      out.push_back(store_.objects().find(ref.id));
-    }
+    if (is_tip(ref)) out.push_back(store_.objects().find(ref.id));
   }
   return out;
 }
 
-void Audit::report(const CommitGraph& graph) {
-  const ObjectId* head_id = refs_.find("HEAD");
-  const ObjectNumber head =
-      head_id != nullptr ? store_.objects().find(*head_id) : kNoObject;
-  const std::vector<bool> of_head = graph.reached_from(std::span(&head, 1));
-  const std::vector<bool> of_notes = graph.reached_from(tips_of("refs/notes/"));
-  PlaceReport places(read_, store_, [&](ObjectNumber commit) {
-    return CommitStanding{of_head[commit], of_notes[commit]};
+// The commits that the request is about; nullopt: all, and what no commit has.
+std::optional<std::vector<bool>> Audit::selected(const Commits& commits) const {
+  if (!request_.reachable && request_.branches.empty()) return std::nullopt;
+  std::vector<ObjectNumber> tips = branch_tips_;
+  if (request_.branches.empty()) {
+    tips = tips_of([](const Ref&) { return true; });
+    for (const ObjectId& id : refs_.logged) {
+      tips.push_back(store_.objects().find(id));
+    }
+  }
+  return reached_from(peeled(tips, commits.graph, commits.tags), commits.graph);
+}
+
+std::vector<WantedBlob> Audit::wanted() {
+  std::vector<WantedBlob> out;
+  for (const Sighting& sighting : read_.sightings.take()) {
+    if (out.empty() || out.back().blob != sighting.object) {
+      out.push_back({sighting.object, {}});
+    }
+    out.back().secrets.push_back(sighting.secret);
+  }
+  return out;
+}
+
+void Audit::report(const Commits& commits) {
+  const auto only = selected(commits);
+  const CommitGraph& all = commits.graph;
+  const CommitGraph part = only ? part_of(all, *only) : CommitGraph();
+  const std::vector<WantedBlob> blobs = wanted();
+  std::vector<const TreeLog*> logs;
+  for (const ReadPart& read : read_.parts) logs.push_back(&read.trees.log());
+  Attribution told = attribute({.logs = logs,
+                                .entries = &read_.entries,
+                                .names = &read_.names,
+                                .objects = store_.objects().size(),
+                                .commits = only ? &part : &all,
+                                .head = commits.head},
+                               blobs);
+  if (!only) add_strays(blobs, told);
+  say_what_is_untold(told);
+  leave_out_older(all, told.places);
+  PlaceReport report(
+      {.objects = store_,
+       .hash = read_.hash,
+       .detector = read_.detector,
+       .max_archive_depth = request_.max_archive_depth,
+       .stop = read_.stop,
+       .secrets = read_.sightings.secrets(),
+       .collector = read_.collector,
+       .standing = [&](const ObjectId& id) { return standing(commits, id); }});
+  report.add_blobs(places_of(std::move(told.places)));
+  report.add_messages(messages(commits, only));
+}
+
+CommitStanding Audit::standing(const Commits& commits,
+                               const ObjectId& id) const {
+  const CommitIndex commit = commits.graph.find(store_.objects().find(id));
+  if (commit == kNoCommit) return {};
+  return {commits.of_head[commit], commits.of_notes[commit]};
+}
+
+std::vector<SecretPlace> Audit::places_of(
+    std::vector<AttributedPlace> places) const {
+  const auto id = [&](ObjectNumber number) -> std::optional<ObjectId> {
+    if (number == kNoObject) return std::nullopt;
+    return store_.objects().id(number);
+  };
+  std::vector<SecretPlace> out;
+  for (AttributedPlace& place : places) {
+    out.push_back({.path = std::move(place.path),
+                   .secret = place.secret,
+                   .blob = *id(place.blob),
+                   .commit = id(place.commit),
+                   .removal = id(place.removed_by),
+                   .versions = place.versions,
+                   .is_at_head = place.is_at_head,
+                   .is_at_border = place.is_at_border});
+  }
+  return out;
+}
+
+// Blobs that no commit has, as places without one.
+void Audit::add_strays(const std::vector<WantedBlob>& blobs,
+                       Attribution& told) {
+  for (StrayBlob& stray : told.strays) {
+    const auto blob =
+        std::ranges::lower_bound(blobs, stray.blob, {}, &WantedBlob::blob);
+    for (const std::uint32_t secret : blob->secrets) {
+      AttributedPlace place;
+      place.path = stray.path;
+      place.secret = secret;
+      place.blob = stray.blob;
+      place.versions = 1;
+      told.places.push_back(std::move(place));
+    }
+  }
+}
+
+void Audit::say_what_is_untold(const Attribution& told) {
+  std::uint64_t untold = 0;
+  for (const std::uint64_t places : told.untold) untold += places;
+  if (untold == 0) return;
+  read_.collector.add_unread({}, "limit: " + std::to_string(untold) +
+                                     " more paths of secrets are not listed");
+}
+
+// Of --since: what came in earlier.
+void Audit::leave_out_older(const CommitGraph& graph,
+                            std::vector<AttributedPlace>& places) const {
+  if (!request_.since) return;
+  std::erase_if(places, [&](const AttributedPlace& place) {
+    return place.commit == kNoObject || is_older(graph, place.commit);
   });
-  if (getenv("NOATTR")) return;
-  places.add_blobs(attribute(graph, head, of_head));
-  std::vector<ObjectNumber> messages;
-  for (const ReadPart& part : read_.parts) {
-    messages.insert(messages.end(), part.messages.begin(), part.messages.end());
-  }
-  places.add_messages(std::move(messages));
 }
 
-// TEMPORARY: slow
-std::vector<PathHistory> Audit::attribute(const CommitGraph& graph,
-                                          ObjectNumber head,
-                                          const std::vector<bool>& of_head) {
-  std::map<ObjectNumber, std::vector<std::uint32_t>> wanted;
-  for (auto& s : read_.sightings.take()) wanted[s.object].push_back(s.secret);
-  using Pairs = std::map<std::pair<std::string, std::uint32_t>, ObjectNumber>;
-  std::map<ObjectNumber, Pairs> memo;
-  std::function<const Pairs&(ObjectNumber)> of =
-      [&](ObjectNumber tree) -> const Pairs& {
-    auto [at, is_new] = memo.try_emplace(tree);
-    if (!is_new) return at->second;
-    Pairs out;
-    auto object = store_.read(tree);
-    std::string_view rest =
-        object ? std::string_view(object->bytes) : std::string_view();
-    const size_t n = id_size(read_.hash);
-    while (!rest.empty()) {
-      auto sp = rest.find(' '), nul = rest.find('\0');
-      if (nul == rest.npos || rest.size() < nul + 1 + n) break;
-      std::string name(rest.substr(sp + 1, nul - sp - 1));
-      bool is_tree = rest[0] == '4';
-      ObjectNumber child =
-          store_.objects().find(ObjectId::from_raw(rest.substr(nul + 1, n)));
-      rest.remove_prefix(nul + 1 + n);
-      if (child == kNoObject) continue;
-      if (is_tree) {
-        for (auto& [k, b] : of(child))
-          out[{name + "/" + k.first, k.second}] = b;
-      } else if (auto w = wanted.find(child); w != wanted.end())
-        for (auto s : w->second) out[{name, s}] = child;
-    }
-    return memo[tree] = out;
-  };
-  std::map<ObjectNumber, const CommitNote*> notes;
-  for (auto& c : graph.commits()) notes[c.commit] = &c;
-  static const Pairs none;
-  auto pairs = [&](ObjectNumber c) -> const Pairs& {
-    auto at = notes.find(c);
-    return at == notes.end() || at->second->tree == kNoObject
-               ? none
-               : of(at->second->tree);
-  };
-  std::map<std::pair<std::string, std::uint32_t>, PathHistory> out;
-  std::map<std::pair<std::string, std::uint32_t>, std::set<ObjectNumber>>
-      versions;
-  std::map<std::pair<std::string, std::uint32_t>, const CommitNote*> removed;
-  std::set<ObjectNumber> placed;
-  auto key = [&](const CommitNote* c) {
-    return std::tuple(c->date, c->commit);
-  };
-  for (auto& c : graph.commits()) {
-    const Pairs& own = pairs(c.commit);
-    Pairs before;
-    for (auto p : c.parents) before.insert(pairs(p).begin(), pairs(p).end());
-    for (auto& [k, b] : own) {
-      versions[k].insert(b);
-      placed.insert(b);
-      if (before.count(k)) continue;
-      auto [at, is_new] = out.try_emplace(k);
-      if (!is_new && key(notes[at->second.commit]) < key(&c)) continue;
-      at->second.path = k.first;
-      at->second.secret = k.second;
-      at->second.blob = b;
-      at->second.commit = c.commit;
-      at->second.at_shallow_border = std::ranges::binary_search(
-          repository_.shallow, store_.objects().id(c.commit));
-    }
-    for (auto& [k, b] : before) {
-      if (own.count(k)) continue;
-      auto rank = [&](const CommitNote* n) {
-        return std::tuple(!of_head[n->commit], -n->date, n->commit);
-      };
-      auto [at, is_new] = removed.try_emplace(k, &c);
-      if (!is_new && rank(&c) < rank(at->second)) at->second = &c;
-    }
-  }
-  const Pairs& at_head = pairs(head);
-  std::vector<PathHistory> all;
-  for (auto& [k, h] : out) {
-    h.versions = versions[k].size();
-    h.at_head = at_head.count(k);
-    if (auto r = removed.find(k); !h.at_head && r != removed.end())
-      h.removed = r->second->commit;
-    all.push_back(h);
-  }
-  for (auto& [b, secrets] : wanted)
-    if (!placed.count(b) && *store_.kind(b) == ObjectKind::kBlob)
-      for (auto s : secrets) {
-        PathHistory h;
-        h.blob = b;
-        h.secret = s;
-        all.push_back(h);
-      }
-  return all;
+bool Audit::is_older(const CommitGraph& graph, ObjectNumber commit) const {
+  const CommitIndex index = graph.find(commit);
+  return index == kNoCommit || graph.date(index).value_or(0) < *request_.since;
 }
 
-CommitGraph Audit::graph() {
-  std::vector<CommitNote> commits;
-  std::vector<TagNote> tags;
-  for (ReadPart& part : read_.parts) {
-    std::ranges::move(part.commits, std::back_inserter(commits));
-    tags.insert(tags.end(), part.tags.begin(), part.tags.end());
+std::vector<ObjectId> Audit::messages(
+    const Commits& commits,
+    const std::optional<std::vector<bool>>& only) const {
+  const auto is_about = [&](ObjectNumber object) {
+    const auto commit =
+        peeled(std::span(&object, 1), commits.graph, commits.tags);
+    if (commit.empty()) return !only && !request_.since;
+    if (only && !(*only)[commit.front()]) return false;
+    return !request_.since ||
+           !is_older(commits.graph, commits.graph.number(commit.front()));
+  };
+  std::vector<ObjectId> out;
+  for (const ObjectNumber object : commits.messages) {
+    if (is_about(object)) out.push_back(store_.objects().id(object));
   }
-  return {std::move(commits), std::move(tags), store_.objects().size()};
+  return out;
 }
 
 }  // namespace
@@ -276,6 +363,10 @@ Result<ScanNotes> scan_history(const HistoryRequest& request,
   const Result<Repository> repository = Repository::open(request.repository);
   if (!repository) {
     return Error{request.repository + ": " + repository.error().message};
+  }
+  if (request.range) {
+    return audit_range(request, *repository, detector, collector, progress,
+                       stop);
   }
   const Result<Refs> refs = read_refs(*repository);
   if (!refs) return Error{request.repository + ": " + refs.error().message};

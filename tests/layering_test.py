@@ -36,7 +36,7 @@ MAY_INCLUDE = {
     "scan": {"core", "rules", "detect", "sources", "findings", "archive_scan",
              "outcome_sink", "scan_notes"},
     "history": {"core", "rules", "detect", "git", "sources", "findings",
-                "archive_scan", "scan_notes"},
+                "archive_scan", "outcome_sink", "scan_notes"},
     "staged": {"core", "rules", "detect", "git", "findings", "archive_scan",
                "outcome_sink", "scan_notes"},
     "cli": {"core", "rules", "detect", "findings", "report", "engine",

@@ -27,7 +27,8 @@ enum class Mark : std::uint8_t {
   kBackslash,  // before u U x 0-7 \ / = : _ - and ends of lines: what a token
                // is not full of anyway
   kPercent,    // before a hexadecimal digit
-  kAmpersand,  // before # and a-z
+  kAmpersand,  // before # and what names of characters begin with: a c e g l p
+               // q s (decode/escapes.cc)
   kLess,       // before / and t
   kQuote,  // ' or ", but for most that open a literal (behind a blank, ( …)
            // and before blanks + . & \ _, as where literals are joined

@@ -138,7 +138,10 @@ void Detector::Worker::Impl::confirm_hit(const Piece& piece, const Hit& hit) {
   const LiteralTrigger& literal =
       detector_.rules[hit.rule].trigger.literals[hit.literal];
   const Span at{hit.begin, hit.begin + literal.text.size()};
-  if (!may_touch(literal, piece.text, at)) return;
+  if (!may_touch(literal, piece.text, at) ||
+      !detector_.prefilter.may_go_on(hit, piece.text.substr(at.end))) {
+    return;
+  }
   Span window{
       minus(at.begin, literal.reach.before),
       std::min<std::uint64_t>(piece.text.size(), at.end + literal.reach.after)};

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "scanner/core/ascii.h"
-#include "scanner/rules/literal_choice.h"
+#include "scanner/rules/source_text.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -18,76 +18,49 @@ namespace {
 
 constexpr std::size_t kBlock = 64;
 
-// Values that six bits may have, as a set. Bytes that share them, such as 'p'
-// and '0', are told apart by the hash.
-using Sixes = std::uint64_t;
-
-std::uint8_t low_six(char c) { return static_cast<std::uint8_t>(c) & 63; }
-
-// What may stand at text[at]; anything, behind a needle's end.
+// What may stand at text[at]; anything, behind a needle's end. Bytes that share
+// six bits, such as 'p' and '0', are told apart by the hash.
 Sixes sixes_at(const Needle& needle, std::size_t at) {
-  if (at >= needle.text.size()) return ~Sixes{0};
-  const char c = needle.text[at];
-  Sixes sixes = Sixes{1} << low_six(c);
-  if (needle.caseless && is_letter(c)) {
-    sixes |= Sixes{1} << low_six(static_cast<char>(c ^ 32));
-  }
-  return sixes;
+  if (at >= needle.text.size()) return kAnySix;
+  return sixes_of(needle.text[at], needle.caseless);
 }
 
-// How often source code has a byte with those six bits.
-class Frequencies {
- public:
-  Frequencies() {
-    double all = 0;
-    for (int byte = 0; byte < 256; ++byte) {
-      const double share = byte_likelihood(static_cast<unsigned char>(byte));
-      of_[static_cast<std::size_t>(byte & 63)] += share;
-      all += share;
-    }
-    for (double& share : of_) share /= all;
-  }
-
-  double of(Sixes sixes) const {
-    if (sixes == ~Sixes{0}) return 1;
-    double sum = 0;
-    for (; sixes != 0; sixes &= sixes - 1) {
-      sum += of_[static_cast<std::size_t>(std::countr_zero(sixes))];
-    }
-    return sum;
-  }
-
- private:
-  std::array<double, 64> of_{};
-};
-
 constexpr std::size_t kWindowBytes = 4;
+// Each makes a tenth fewer places pass, the first a quarter.
+constexpr int kRounds = 4;
 using Window = std::array<Sixes, kWindowBytes>;
 
 // The windows of some needles, laid over each other.
 class Bucket {
  public:
   // How much more often a place would pass if `window` were in here too.
-  double price(const Window& window, const Frequencies& frequencies) const {
-    double chance = 1;
-    for (std::size_t k = 0; k < window.size(); ++k) {
-      chance *= shares_[k] + frequencies.of(window[k] & ~sixes_[k]);
-    }
-    return chance - chance_;
+  double price(const Window& window) const {
+    return chance_of(with(window)) - chance_;
   }
 
-  void add(const Window& window, const Frequencies& frequencies) {
-    chance_ += price(window, frequencies);
-    for (std::size_t k = 0; k < window.size(); ++k) {
-      sixes_[k] |= window[k];
-      shares_[k] = frequencies.of(sixes_[k]);
-    }
+  void add(const Window& window) {
+    windows_.push_back(window);
+    sixes_ = with(window);
+    chance_ = chance_of(sixes_);
+  }
+
+  void remove(const Window& window) {
+    windows_.erase(std::ranges::find(windows_, window));
+    sixes_ = {};
+    for (const Window& other : windows_) sixes_ = with(other);
+    chance_ = chance_of(sixes_);
   }
 
  private:
+  Window with(const Window& window) const {
+    Window both = sixes_;
+    for (std::size_t k = 0; k < both.size(); ++k) both[k] |= window[k];
+    return both;
+  }
+
+  std::vector<Window> windows_;
   Window sixes_{};
-  std::array<double, kWindowBytes> shares_{};  // frequencies of sixes_
-  double chance_ = 0;                          // their product
+  double chance_ = 0;  // that a place passes
 };
 
 // A needle's window.
@@ -95,30 +68,39 @@ struct Choice {
   std::size_t needle;
   std::size_t begin;
   Window window;
-  double chance;  // that any four bytes pass
+  double chance;  // that it stands at a place
+  std::size_t bucket = 0;
 };
 
-Choice window_at(const Needle& needle, std::size_t index, std::size_t begin,
-                 const Frequencies& frequencies) {
-  Choice choice{index, begin, {}, 1};
-  for (std::size_t k = 0; k < kWindowBytes; ++k) {
-    choice.window[k] = sixes_at(needle, begin + k);
-    choice.chance *= frequencies.of(choice.window[k]);
+Window window_of(const Needle& needle, std::size_t begin) {
+  Window window;
+  for (std::size_t k = 0; k < window.size(); ++k) {
+    window[k] = sixes_at(needle, begin + k);
   }
-  return choice;
+  return window;
 }
 
 // Among those that a byte can tell.
-Choice rarest_window(const Needle& needle, std::size_t index,
-                     const Frequencies& frequencies) {
+Choice rarest_window(const Needle& needle, std::size_t index) {
   assert(needle.text.size() >= kShortestNeedle);
-  Choice best = window_at(needle, index, 0, frequencies);
+  const auto choice = [&](std::size_t begin) {
+    const std::string_view window = needle.text.substr(begin, kWindowBytes);
+    return Choice{index, begin, window_of(needle, begin),
+                  chance_of(window, needle.caseless)};
+  };
+  Choice best = choice(0);
   const std::size_t end = std::min<std::size_t>(needle.text.size(), 255);
   for (std::size_t begin = 1; begin + kWindowBytes <= end; ++begin) {
-    const Choice other = window_at(needle, index, begin, frequencies);
+    const Choice other = choice(begin);
     if (other.chance < best.chance) best = other;
   }
   return best;
+}
+
+std::size_t cheapest(std::span<const Bucket> buckets, const Window& window) {
+  const auto price = [&](const Bucket& b) { return b.price(window); };
+  return static_cast<std::size_t>(std::ranges::min_element(buckets, {}, price) -
+                                  buckets.begin());
 }
 
 // As they stand in memory.
@@ -178,23 +160,26 @@ void LiteralFinder::Windows::each(std::uint32_t bytes, const Call& call) const {
 }
 
 // Each needle's rarest window, then, the most frequent first, each into the
-// bucket that it costs least.
+// bucket that it costs least. What later ones did to a bucket could not be
+// foreseen, so all choose again, some times.
 std::string LiteralFinder::plan(std::span<const Needle> needles) {
-  const Frequencies frequencies;
   std::vector<Choice> choices;
   for (std::size_t n = 0; n < needles.size(); ++n) {
-    choices.push_back(rarest_window(needles[n], n, frequencies));
+    choices.push_back(rarest_window(needles[n], n));
   }
   std::ranges::sort(choices, std::greater(), &Choice::chance);
   std::array<Bucket, kBuckets> buckets;
+  for (int round = 0; round < kRounds; ++round) {
+    for (Choice& choice : choices) {
+      if (round > 0) buckets[choice.bucket].remove(choice.window);
+      choice.bucket = cheapest(buckets, choice.window);
+      buckets[choice.bucket].add(choice.window);
+    }
+  }
   std::string plan(2 * needles.size(), '\0');
   for (const Choice& choice : choices) {
-    const auto bucket = std::ranges::min_element(buckets, {}, [&](auto& b) {
-      return b.price(choice.window, frequencies);
-    });
-    bucket->add(choice.window, frequencies);
     plan[2 * choice.needle] = static_cast<char>(choice.begin);
-    plan[2 * choice.needle + 1] = static_cast<char>(bucket - buckets.begin());
+    plan[2 * choice.needle + 1] = static_cast<char>(choice.bucket);
   }
   return plan;
 }

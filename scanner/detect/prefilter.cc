@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "scanner/detect/literal_finder.h"
+#include "scanner/detect/prefilter_onward.h"
 
 namespace patrol {
 namespace {
@@ -84,6 +85,7 @@ Result<DatabasePtr> compile(const std::vector<Needle>& needles) {
 }  // namespace
 
 struct Prefilter::Impl {
+  std::optional<OnwardTable> onward;    // null: no rule has a literal
   std::optional<LiteralFinder> finder;  // does all, if there is one
   DatabasePtr database;  // null: a finder does it, or no rule has a literal
   // Pattern `id` is awaited by targets[first[id]] to targets[first[id + 1]];
@@ -122,7 +124,8 @@ void Prefilter::DeleteScratch::operator()(Scratch* scratch) const {
   delete scratch;
 }
 
-// The database is the finder's plan, then Hyperscan's own.
+// The database is what stands behind literals, the finder's plan, then
+// Hyperscan's own.
 Result<std::string> Prefilter::compile_portable(const RuleSet& rules) {
   const Patterns patterns = patterns_of(rules);
   const std::vector<Needle> needles = needles_of(patterns);
@@ -133,7 +136,7 @@ Result<std::string> Prefilter::compile_portable(const RuleSet& rules) {
   std::size_t size = 0;
   const hs_error_t code = hs_serialize_database(database->get(), &bytes, &size);
   if (code != HS_SUCCESS) return hyperscan_error("serialize", code);
-  std::string out = LiteralFinder::plan(needles);
+  std::string out = OnwardTable::derive(rules) + LiteralFinder::plan(needles);
   out.append(bytes, size);
   std::free(bytes);
   return out;
@@ -151,6 +154,8 @@ Result<Prefilter> Prefilter::load(const RuleSet& rules,
   }
   impl->first.push_back(static_cast<std::uint32_t>(impl->targets.size()));
   if (needles.empty()) return Prefilter(std::move(impl));
+  impl->onward = OnwardTable::take(rules, database);
+  if (!impl->onward) return Error{"a database of other rules"};
   const std::size_t plan = std::min(2 * needles.size(), database.size());
   auto finder = LiteralFinder::make(needles, database.substr(0, plan));
   if (!finder) return Error{"a database of other rules"};
@@ -173,6 +178,10 @@ Prefilter::Prefilter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Prefilter::Prefilter(Prefilter&&) noexcept = default;
 Prefilter& Prefilter::operator=(Prefilter&&) noexcept = default;
 Prefilter::~Prefilter() = default;
+
+bool Prefilter::may_go_on(const Hit& hit, std::string_view behind) const {
+  return patrol::may_go_on(impl_->onward->of(hit.rule, hit.literal), behind);
+}
 
 Result<Prefilter::ScratchPtr> Prefilter::make_scratch() const {
   hs_scratch_t* scratch = nullptr;

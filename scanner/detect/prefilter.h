@@ -54,6 +54,10 @@ class Prefilter {
   Prefilter& operator=(Prefilter&&) noexcept;
   ~Prefilter();
 
+  // Does what stands behind a hit's literal, up to the end of the text, allow a
+  // match of its rule? A few ns (rules/trigger_onward.h).
+  bool may_go_on(const Hit& hit, std::string_view behind) const;
+
   // Working memory for scan(): one per thread.
   // Error: out of memory.
   class Scratch;

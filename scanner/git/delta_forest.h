@@ -13,19 +13,23 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "scanner/git/pack.h"
 
 namespace patrol {
 
+// In the place of a base.
+inline constexpr PackEntry kWhole = kNoEntry;
+inline constexpr PackEntry kBrokenEntry = kNoEntry - 1;
+
 class DeltaForest {
  public:
-  // `wanted`, by entry: those that a walk is for. Others are in the forest only
-  // where a wanted one hangs on them. Reads the first bytes of every entry.
-  DeltaForest(const Pack& pack, const std::vector<bool>& wanted);
+  // `bases`, by entry: what it is made from, kWhole or kBrokenEntry. `wanted`,
+  // likewise: those that a walk is for; others are in the forest only where a
+  // wanted one hangs on them.
+  DeltaForest(const std::vector<PackEntry>& bases,
+              const std::vector<bool>& wanted);
 
   // Entries that are whole, in the pack's order.
   const std::vector<PackEntry>& roots() const { return roots_; }
@@ -39,15 +43,13 @@ class DeltaForest {
   // Wanted ones of its family: itself, and all that is made from it.
   std::uint32_t family(PackEntry entry) const { return family_[entry]; }
 
-  // Wanted ones that hang on no root, and why: broken ones, and what is made
-  // from them. A ring of deltas is one, too.
-  const std::vector<std::pair<PackEntry, std::string>>& broken() const {
-    return broken_;
-  }
+  // Wanted ones that hang on no root: broken ones, and what is made from them.
+  // A ring of deltas is one, too.
+  const std::vector<PackEntry>& broken() const { return broken_; }
 
  private:
-  void link(const Pack& pack, std::vector<PackEntry>& base_of);
-  void count_families(const std::vector<PackEntry>& base_of,
+  void link(const std::vector<PackEntry>& bases);
+  void count_families(const std::vector<PackEntry>& bases,
                       const std::vector<bool>& wanted);
   void order_children();
 
@@ -56,7 +58,7 @@ class DeltaForest {
   std::vector<std::uint32_t> end_child_;    // likewise, one past the last
   std::vector<PackEntry> children_;
   std::vector<std::uint32_t> family_;
-  std::vector<std::pair<PackEntry, std::string>> broken_;
+  std::vector<PackEntry> broken_;
 };
 
 }  // namespace patrol

@@ -110,7 +110,7 @@ Result<std::optional<GitFolder>> at_folder(const std::string& folder,
 }  // namespace
 
 Result<bool> is_git_folder(const std::string& path, bool has_objects) {
-  const auto head = has_head(path);
+  auto head = has_head(path);
   if (!head || !*head) return head;
   const auto common = common_folder(path);
   if (!common) return common.error();

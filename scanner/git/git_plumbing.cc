@@ -73,6 +73,7 @@ bool is_program(const std::string& path) {
 // Strings as execve() takes them.
 std::vector<char*> as_pointers(std::vector<std::string>& strings) {
   std::vector<char*> pointers;
+  pointers.reserve(strings.size() + 1);
   for (std::string& one : strings) pointers.push_back(one.data());
   pointers.push_back(nullptr);
   return pointers;
@@ -275,7 +276,7 @@ std::string find_git(const std::string& path,
     const std::string folder(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (!folder.starts_with('/')) continue;
-    const std::string git = real_path(folder + "/git");
+    std::string git = real_path(folder + "/git");
     if (git.empty() || !is_program(git)) continue;
     const std::string real_folder = real_path(folder);
     const bool is_foreign = std::any_of(

@@ -143,8 +143,7 @@ WalkPlan ObjectStore::plan(const std::vector<bool>& wanted,
   return plan;
 }
 
-Result<Object> ObjectStore::read(ObjectNumber number) const {
-  const ObjectId& id = objects_.id(number);
+Result<Object> ObjectStore::read(const ObjectId& id) const {
   Error failure{"missing"};
   for (const PackedObjects& packed : packs_) {
     const PackEntry entry = packed.pack->find(id);

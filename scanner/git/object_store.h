@@ -11,6 +11,7 @@
 
 #include "scanner/core/result.h"
 #include "scanner/git/loose_objects.h"
+#include "scanner/git/object_source.h"
 #include "scanner/git/object_table.h"
 #include "scanner/git/object_walk.h"
 #include "scanner/git/pack.h"
@@ -25,7 +26,7 @@ struct BrokenStore {
 };
 
 // Immutable; threads may share it.
-class ObjectStore {
+class ObjectStore final : public ObjectSource {
  public:
   // Opens every pack and lists every loose object. What cannot be read is
   // broken(), and what is in it is missing.
@@ -42,7 +43,7 @@ class ObjectStore {
 
   // One object, by itself: for the few that are asked for. Error: no copy can
   // be read, or it has more than kMostInMemory bytes.
-  Result<Object> read(ObjectNumber number) const;
+  Result<Object> read(const ObjectId& id) const override;
 
   // Of what kind it is, by its first bytes and those of what it is made from.
   Result<ObjectKind> kind(ObjectNumber number) const;

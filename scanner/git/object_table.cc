@@ -18,7 +18,8 @@ std::uint32_t bucket_of(std::uint32_t head) { return head >> 16; }
 }  // namespace
 
 ObjectTable::ObjectTable(std::vector<ObjectId> ids) : ids_(std::move(ids)) {
-  std::ranges::sort(ids_);
+  // Those of a single pack are.
+  if (!std::ranges::is_sorted(ids_)) std::ranges::sort(ids_);
   ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
   heads_.reserve(ids_.size());
   for (const ObjectId& id : ids_) heads_.push_back(head_of(id));

@@ -30,6 +30,9 @@ constexpr std::uint64_t kGiveBack = std::uint64_t{32} << 20;
 constexpr std::size_t kIdleBuffers = 8;
 
 struct Part {
+  Part(const PackPart& all, DeltaForest made, std::vector<bool> by_entry)
+      : part(&all), forest(std::move(made)), wanted(std::move(by_entry)) {}
+
   const PackPart* part;
   DeltaForest forest;
   std::vector<bool> wanted;  // by entry
@@ -136,16 +139,40 @@ std::vector<bool> by_entry(const PackPart& part) {
   return wanted;
 }
 
+// kWhole: nothing.
+Result<PackEntry> base_of(const Pack& pack, PackEntry entry) {
+  const Result<EntryHeader> header = pack.header(entry);
+  if (!header) return header.error();
+  return header->is_delta ? pack.base(entry, *header) : kWhole;
+}
+
+// What each entry is made from. Reads the first bytes of all of them.
+std::vector<PackEntry> bases_of(const Pack& pack) {
+  std::vector<PackEntry> bases(pack.size());
+  tbb::parallel_for(tbb::blocked_range<PackEntry>(0, pack.size(), 4096),
+                    [&](const tbb::blocked_range<PackEntry>& range) {
+                      for (PackEntry entry = range.begin(); entry < range.end();
+                           ++entry) {
+                        const Result<PackEntry> base = base_of(pack, entry);
+                        bases[entry] = base ? *base : kBrokenEntry;
+                      }
+                    });
+  return bases;
+}
+
 void Walk::add(const PackPart& part) {
   std::vector<bool> wanted = by_entry(part);
-  DeltaForest forest(*part.pack, wanted);
+  DeltaForest forest(bases_of(*part.pack), wanted);
   Part& added =
-      parts_.emplace_back(&part, std::move(forest), std::move(wanted));
+      parts_.emplace_back(part, std::move(forest), std::move(wanted));
   for (const PackEntry root : added.forest.roots()) {
     roots_.push_back({&added, root});
   }
-  for (const auto& [entry, reason] : added.forest.broken()) {
-    unread_.push_back({added.number(entry), reason});
+  for (const PackEntry entry : added.forest.broken()) {
+    const Result<PackEntry> base = base_of(*part.pack, entry);
+    unread_.push_back(
+        {added.number(entry),
+         base ? "what it is made from cannot be read" : base.error().message});
   }
 }
 

@@ -336,7 +336,7 @@ Result<std::optional<ObjectId>> read_head(const Repository& repository) {
     if (!is_safe_name(name)) return Error{"HEAD: " + std::string(kBroken)};
     const std::string& folder =
         is_of_work_tree(name) ? repository.git_dir : repository.common_dir;
-    const auto ref = read_ref_file(folder + "/" + name, repository.hash());
+    const auto ref = read_ref_file(path_from(folder, name), repository.hash());
     if (!ref) return in_file(name, ref.error());
     if (!*ref) return find_packed(repository, name);
     if (!(*ref)->ids.empty()) return std::optional((*ref)->ids.front());

@@ -198,12 +198,13 @@ std::uint64_t ObjectReader::note_commit(const WalkedObject& object) {
     unread({}, commit.error().message);
     return 0;
   }
+  const bool at_border = std::ranges::binary_search(
+      read_.repository.shallow, read_.objects.id(object.number));
   CommitNote note{.commit = object.number,
                   .tree = find(commit->tree),
                   .parents = {},
-                  .date = commit->committer.seconds.value_or(0)};
-  const bool at_border = std::ranges::binary_search(
-      read_.repository.shallow, read_.objects.id(object.number));
+                  .date = commit->committer.seconds,
+                  .is_at_border = at_border};
   for (const ObjectId& parent : commit->parents) {
     note.parents.push_back(at_border ? read_.objects.find(parent)
                                      : find(parent));

@@ -24,7 +24,7 @@
 #include "scanner/git/repository.h"
 #include "scanner/git/tree_changes.h"
 #include "scanner/history.h"
-#include "scanner/history/commit_graph.h"
+#include "scanner/history/commit_notes.h"
 #include "scanner/history/sightings.h"
 #include "scanner/scan_notes.h"
 

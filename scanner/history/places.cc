@@ -1,12 +1,14 @@
 #include "scanner/history/places.h"
 
 #include <algorithm>
-#include <map>
+#include <new>
 #include <set>
 #include <utility>
 
+#include "scanner/archive_scan.h"
 #include "scanner/core/buffer.h"
 #include "scanner/core/memory_input.h"
+#include "scanner/git/commit.h"
 
 namespace patrol {
 namespace {
@@ -30,27 +32,31 @@ class KeptDetections final : public BlobSink {
   void unread(const BlobName&, std::string_view) override {}
 };
 
-Introduction introduction_of(const Identity& who, std::int64_t date) {
+Introduction introduction_of(const Identity& author, const Identity& when) {
   Introduction out;
-  out.author = who.name;
-  out.email = who.email;
-  out.date = date;
+  out.author = author.name;
+  out.email = author.email;
+  out.date = when.seconds.value_or(0);
   return out;
+}
+
+std::string_view text_of(const Identity& who, std::string_view bytes) {
+  return bytes.substr(who.text.begin, who.text.size());
 }
 
 }  // namespace
 
 BlobScanner& PlaceReport::scanner() {
   if (!scanner_) {
-    Result<BlobScanner> made = BlobScanner::make(read_.detector);
-    if (!made) throw std::bad_alloc();
+    Result<BlobScanner> made = BlobScanner::make(source_.detector);
+    if (!made) throw std::bad_alloc();  // there is no other reason
     scanner_.emplace(*std::move(made));
   }
   return *scanner_;
 }
 
-void PlaceReport::add_blobs(std::vector<PathHistory> places) {
-  std::ranges::stable_sort(places, {}, &PathHistory::blob);
+void PlaceReport::add_blobs(std::vector<SecretPlace> places) {
+  std::ranges::stable_sort(places, {}, &SecretPlace::blob);
   for (auto first = places.begin(); first != places.end();) {
     const auto last = std::find_if(first, places.end(), [&](const auto& place) {
       return place.blob != first->blob;
@@ -60,127 +66,114 @@ void PlaceReport::add_blobs(std::vector<PathHistory> places) {
   }
 }
 
-// `places`: all of one blob.
-void PlaceReport::add_blob(std::span<const PathHistory> places) {
-  const ObjectNumber blob = places.front().blob;
-  const Result<Object> object = store_.read(blob);
+// `places`: all of one blob. Of each secret the first that stands in it.
+void PlaceReport::add_blob(std::span<const SecretPlace> places) {
+  const ObjectId& blob = places.front().blob;
+  const Result<Object> object = source_.objects.read(blob);
   if (!object) {
-    return read_.collector.add_unread({object_name(read_, blob)},
-                                      object.error().message);
+    return source_.collector.add_unread({blob.hex(source_.hash)},
+                                        object.error().message);
   }
   KeptDetections kept;
   MemoryInput input(object->bytes);
-  ArchiveScan scan(scanner(), read_.request.max_archive_depth, read_.stop,
-                   kept);
+  ArchiveScan scan(scanner(), source_.max_archive_depth, source_.stop, kept);
   scan.scan({}, input);
-  // By secret the first that stands in the blob.
   std::map<SecretNumber, const KeptDetections::Kept*> first;
   for (const KeptDetections::Kept& one : kept.all) {
-    first.try_emplace(read_.sightings.number(one.detection), &one);
+    const auto secret = source_.secrets.find(one.detection);
+    if (secret) first.try_emplace(*secret, &one);
   }
-  for (const PathHistory& place : places) {
+  for (const SecretPlace& place : places) {
     const auto found = first.find(place.secret);
     if (found == first.end()) continue;
     std::vector<Detection> detections = {found->second->detection};
-    read_.collector.add({place.path, found->second->member}, provenance(place),
-                        std::move(detections));
+    source_.collector.add({place.path, found->second->member},
+                          provenance(place), std::move(detections));
   }
 }
 
-Provenance PlaceReport::provenance(const PathHistory& place) {
+Provenance PlaceReport::provenance(const SecretPlace& place) {
   Introduction out;
   LocationKind kind = LocationKind::kBlob;
-  if (place.commit != kNoObject) {
-    fill_author(place.commit, out);
-    const CommitStanding standing = standing_(place.commit);
-    out.commit = object_name(read_, place.commit);
-    if (standing.is_note) kind = LocationKind::kNote;
+  if (place.commit) {
+    out = author_of(*place.commit);
+    out.commit = place.commit->hex(source_.hash);
+    if (source_.standing(*place.commit).is_of_notes) kind = LocationKind::kNote;
   }
-  out.blob = object_name(read_, place.blob);
+  out.blob = place.blob.hex(source_.hash);
   out.versions = place.versions;
-  out.at_head = place.at_head;
-  out.at_shallow_border = place.at_shallow_border;
-  if (place.removed != kNoObject) {
-    Introduction removal;
-    fill_author(place.removed, removal);
-    out.removed_commit = object_name(read_, place.removed);
-    out.removed_date = removal.date;
+  out.at_head = place.is_at_head;
+  out.at_shallow_border = place.is_at_border;
+  if (place.removal) {
+    out.removed_commit = place.removal->hex(source_.hash);
+    out.removed_date = author_of(*place.removal).date;
   }
   return {kind, std::move(out)};
 }
 
-void PlaceReport::fill_author(ObjectNumber commit, Introduction& out) {
-  const auto known = authors_.find(commit);
-  if (known != authors_.end()) {
-    out = known->second;
-    return;
+Introduction PlaceReport::author_of(const ObjectId& commit) {
+  const auto [known, is_new] = authors_.try_emplace(commit);
+  if (!is_new) return known->second;
+  const Result<Object> object = source_.objects.read(commit);
+  if (!object) return known->second;
+  const Result<Commit> parsed = parse_commit(object->bytes, source_.hash);
+  if (parsed) {
+    known->second = introduction_of(parsed->author, parsed->committer);
   }
-  const Result<Object> object = store_.read(commit);
-  if (object) {
-    const Result<Commit> parsed = parse_commit(object->bytes, read_.hash);
-    if (parsed) {
-      out = introduction_of(parsed->author,
-                            parsed->committer.seconds.value_or(0));
-    }
-  }
-  authors_.emplace(commit, out);
+  return known->second;
 }
 
-void PlaceReport::add_messages(std::vector<ObjectNumber> messages) {
-  std::ranges::sort(messages);
-  for (const ObjectNumber number : messages) add_message(number);
+void PlaceReport::add_messages(std::span<const ObjectId> messages) {
+  for (const ObjectId& id : messages) add_message(id);
 }
 
-void PlaceReport::add_message(ObjectNumber number) {
-  const Result<Object> object = store_.read(number);
+void PlaceReport::add_message(const ObjectId& id) {
+  const Result<Object> object = source_.objects.read(id);
   if (!object) {
-    return read_.collector.add_unread({object_name(read_, number)},
-                                      object.error().message);
+    return source_.collector.add_unread({id.hex(source_.hash)},
+                                        object.error().message);
   }
-  const std::string_view bytes = object->bytes;
-  Introduction out;
-  std::set<std::string_view> names;
-  std::uint64_t message = 0;
-  const auto text_of = [&](const Identity& who) {
-    names.insert(bytes.substr(who.text.begin, who.text.size()));
-  };
-  LocationKind kind = LocationKind::kCommitMessage;
   if (object->kind == ObjectKind::kTag) {
-    const Result<Tag> tag = parse_tag(bytes, read_.hash);
-    if (!tag) return;
-    out = introduction_of(tag->tagger, tag->tagger.seconds.value_or(0));
-    text_of(tag->tagger);
-    message = tag->message;
-    kind = LocationKind::kTagMessage;
-    const ObjectNumber target = read_.objects.find(tag->object);
-    if (tag->kind == ObjectKind::kCommit && target != kNoObject) {
-      out.commit = object_name(read_, target);
-      out.at_head = standing_(target).at_head;
-    }
+    add_tag(id, object->bytes);
   } else {
-    const Result<Commit> commit = parse_commit(bytes, read_.hash);
-    if (!commit) return;
-    out =
-        introduction_of(commit->author, commit->committer.seconds.value_or(0));
-    text_of(commit->author);
-    text_of(commit->committer);
-    message = commit->message;
-    out.commit = object_name(read_, number);
-    out.at_head = standing_(number).at_head;
+    add_commit(id, object->bytes);
   }
-  out.blob = object_name(read_, number);
+}
+
+void PlaceReport::add_commit(const ObjectId& id, std::string_view bytes) {
+  const Result<Commit> commit = parse_commit(bytes, source_.hash);
+  if (!commit) return;
+  Introduction out = introduction_of(commit->author, commit->committer);
+  out.commit = out.blob = id.hex(source_.hash);
+  out.at_head = source_.standing(id).is_of_head;
+  const std::set<std::string_view> names = {text_of(commit->author, bytes),
+                                            text_of(commit->committer, bytes)};
   for (const std::string_view name : names) {
     add_text(LocationKind::kIdentity, name, out);
   }
-  add_text(kind, bytes.substr(message), out);
+  add_text(LocationKind::kCommitMessage, bytes.substr(commit->message), out);
+}
+
+void PlaceReport::add_tag(const ObjectId& id, std::string_view bytes) {
+  const Result<Tag> tag = parse_tag(bytes, source_.hash);
+  if (!tag) return;
+  Introduction out = introduction_of(tag->tagger, tag->tagger);
+  out.blob = id.hex(source_.hash);
+  if (tag->kind == ObjectKind::kCommit) {
+    out.commit = tag->object.hex(source_.hash);
+    out.at_head = source_.standing(tag->object).is_of_head;
+  }
+  add_text(LocationKind::kIdentity, text_of(tag->tagger, bytes), out);
+  add_text(LocationKind::kTagMessage, bytes.substr(tag->message), out);
 }
 
 void PlaceReport::add_text(LocationKind kind, std::string_view text,
                            const Introduction& introduction) {
   const PaddedCopy copy(text);
-  BlobOutcome outcome = scanner().scan(copy.view(), read_.stop);
+  BlobOutcome outcome = scanner().scan(copy.view(), source_.stop);
   if (outcome.detections.empty()) return;
-  read_.collector.add({}, {kind, introduction}, std::move(outcome.detections));
+  source_.collector.add({}, {kind, introduction},
+                        std::move(outcome.detections));
 }
 
 }  // namespace patrol

@@ -1,59 +1,82 @@
-// From sightings and their attribution to what a report shows: the blobs that
-// brought a secret in, and the messages that hold one, are read and scanned
-// once more, and what is found goes to the collector with who, when and where.
+// From what was attributed to what a report shows: the blobs that brought a
+// secret in, and the messages that hold one, are read and scanned once more,
+// and what is found goes to the collector with who, when and where.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scanner/core/finding.h"
-#include "scanner/git/attribution.h"
-#include "scanner/git/commit.h"
-#include "scanner/git/object_store.h"
-#include "scanner/history/object_reader.h"
+#include "scanner/detect/blob_scanner.h"
+#include "scanner/findings/collector.h"
+#include "scanner/git/object_id.h"
+#include "scanner/git/object_source.h"
+#include "scanner/history/sightings.h"
 
 namespace patrol {
 
-// What is known of a commit besides its bytes.
-struct CommitStanding {
-  bool at_head = false;    // HEAD's history has it
-  bool is_note = false;    // it is one of git notes
-  bool at_border = false;  // its parents are missing on purpose
+// A secret at a path: git's AttributedPlace or RangeIntroduction, by ids.
+struct SecretPlace {
+  std::string path;
+  SecretNumber secret = 0;
+  ObjectId blob;
+  std::optional<ObjectId> commit;   // nullopt: no commit has the blob
+  std::optional<ObjectId> removal;  // likewise: none is known
+  std::uint32_t versions = 1;
+  bool is_at_head = false;
+  bool is_at_border = false;
 };
 
-// Both add to read.collector; what cannot be read a second time is unread.
-// `standing` is asked for commits and tags.
+// What is known of a commit besides its bytes.
+struct CommitStanding {
+  bool is_of_head = false;   // HEAD's history has it
+  bool is_of_notes = false;  // that of git notes does
+};
+
+// What a report is made with; all that it refers to must outlive it.
+struct PlaceSource {
+  const ObjectSource& objects;
+  HashKind hash;
+  const Detector& detector;
+  unsigned max_archive_depth;
+  const std::atomic<bool>& stop;
+  const Secrets& secrets;
+  Collector& collector;
+  std::function<CommitStanding(const ObjectId& commit)> standing;
+};
+
+// What cannot be read a second time is unread.
 class PlaceReport {
  public:
-  using Standing = std::function<CommitStanding(ObjectNumber)>;
-
-  PlaceReport(HistoryRead& read, const ObjectStore& store, Standing standing)
-      : read_(read), store_(store), standing_(std::move(standing)) {}
+  explicit PlaceReport(PlaceSource source) : source_(std::move(source)) {}
 
   // One location for each of `places`.
-  void add_blobs(std::vector<PathHistory> places);
+  void add_blobs(std::vector<SecretPlace> places);
 
-  // Commits and tags: one location for each secret of a message or a name.
-  void add_messages(std::vector<ObjectNumber> messages);
+  // Of commits and tags: one location for each secret of a message or a name.
+  void add_messages(std::span<const ObjectId> messages);
 
  private:
-  void add_blob(std::span<const PathHistory> places);
-  Provenance provenance(const PathHistory& place);
-  void fill_author(ObjectNumber commit, Introduction& out);
-  void add_message(ObjectNumber number);
+  void add_blob(std::span<const SecretPlace> places);
+  Provenance provenance(const SecretPlace& place);
+  Introduction author_of(const ObjectId& commit);
+  void add_message(const ObjectId& id);
+  void add_commit(const ObjectId& id, std::string_view bytes);
+  void add_tag(const ObjectId& id, std::string_view bytes);
   void add_text(LocationKind kind, std::string_view text,
                 const Introduction& introduction);
   BlobScanner& scanner();
 
-  HistoryRead& read_;
-  const ObjectStore& store_;
-  Standing standing_;
+  PlaceSource source_;
   std::optional<BlobScanner> scanner_;
-  std::map<ObjectNumber, Introduction> authors_;  // by commit
+  std::map<ObjectId, Introduction> authors_;  // by commit
 };
 
 }  // namespace patrol

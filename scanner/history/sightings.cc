@@ -7,18 +7,26 @@
 
 namespace patrol {
 
-std::string Sightings::key(const Detection& detection) {
-  return fingerprint(detection.secret, false);
+SecretNumber Secrets::add(const Detection& detection) {
+  std::string name = fingerprint(detection.secret, false);
+  const std::lock_guard lock(mutex_);
+  const auto next = static_cast<SecretNumber>(numbers_.size());
+  return numbers_.try_emplace(std::move(name), next).first->second;
+}
+
+std::optional<SecretNumber> Secrets::find(const Detection& detection) const {
+  const std::string name = fingerprint(detection.secret, false);
+  const std::lock_guard lock(mutex_);
+  const auto known = numbers_.find(name);
+  if (known == numbers_.end()) return std::nullopt;
+  return known->second;
 }
 
 void Sightings::add(ObjectNumber object,
                     const std::vector<Detection>& detections) {
   for (const Detection& detection : detections) {
-    std::string name = key(detection);
+    const SecretNumber secret = secrets_.add(detection);
     const std::lock_guard lock(mutex_);
-    const auto next = static_cast<SecretNumber>(numbers_.size());
-    const SecretNumber secret =
-        numbers_.try_emplace(std::move(name), next).first->second;
     all_.push_back({object, secret});
   }
 }
@@ -29,12 +37,6 @@ std::vector<Sighting> Sightings::take() {
   const auto repeated = std::ranges::unique(all_);
   all_.erase(repeated.begin(), repeated.end());
   return std::move(all_);
-}
-
-SecretNumber Sightings::number(const Detection& detection) const {
-  const std::string name = key(detection);
-  const std::lock_guard lock(mutex_);
-  return numbers_.at(name);
 }
 
 }  // namespace patrol

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,19 @@
 namespace patrol {
 
 using SecretNumber = std::uint32_t;
+
+// Distinct secrets, numbered as they come: equal for those that a report shows
+// as one (findings/fingerprint.h). Safe to use from many threads.
+class Secrets {
+ public:
+  SecretNumber add(const Detection& detection);
+  // nullopt: it was not added.
+  std::optional<SecretNumber> find(const Detection& detection) const;
+
+ private:
+  mutable std::mutex mutex_;  // guards what follows
+  std::map<std::string, SecretNumber> numbers_;
+};
 
 struct Sighting {
   ObjectNumber object = kNoObject;
@@ -36,16 +50,11 @@ class Sightings {
   // All, sorted, each once. REQUIRES: after the last add().
   std::vector<Sighting> take();
 
-  // What a secret is known by (findings/fingerprint.h): equal for those that a
-  // report shows as one.
-  static std::string key(const Detection& detection);
-
-  // The number of a secret that was seen. REQUIRES: it was.
-  SecretNumber number(const Detection& detection) const;
+  const Secrets& secrets() const { return secrets_; }
 
  private:
-  mutable std::mutex mutex_;  // guards what follows
-  std::map<std::string, SecretNumber> numbers_;
+  Secrets secrets_;
+  std::mutex mutex_;  // guards what follows
   std::vector<Sighting> all_;
 };
 

@@ -3,8 +3,8 @@
 // A token's fixed part is a row of small sets: "g" "h" {p,o} "_". Some window
 // of it, spelled out, becomes the literals that the prefilter searches. Longer
 // windows hit less by chance but more of them must be spelled out; "key" hits
-// everywhere, "JQQJ9" nowhere. The choice goes by how often each byte stands
-// in source code.
+// everywhere, "JQQJ9" nowhere. The choice goes by how often source code holds
+// them (rules/source_text.h).
 #pragma once
 
 #include <cstddef>
@@ -19,10 +19,6 @@ namespace patrol {
 // In bytes. Hyperscan tells literals apart by their last eight bytes in its
 // first stage; more would cost a second look and reject next to nothing.
 inline constexpr std::size_t kLongestLiteral = 8;
-
-// The share of a byte in source code, measured. Only what is preferred depends
-// on it.
-double byte_likelihood(unsigned char byte);
 
 struct Literal {
   std::string text;

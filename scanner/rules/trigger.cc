@@ -22,6 +22,8 @@
 #include "scanner/rules/literal_choice.h"
 #include "scanner/rules/regex_edge.h"
 #include "scanner/rules/regex_syntax.h"
+#include "scanner/rules/trigger_onward.h"
+#include "scanner/rules/trigger_width.h"
 
 namespace patrol {
 namespace {
@@ -34,41 +36,33 @@ constexpr std::uint32_t kShortRepeat = 8;
 constexpr std::uint32_t kShortestRun = 16;
 // Beyond this chance a byte, a literal costs more in false hits than a run.
 constexpr double kTooLikely = 1e-3;
-
-// A width in bytes; kUnbounded swallows what is added to it.
-std::uint32_t add(std::uint32_t a, std::uint32_t b) {
-  if (a == kUnbounded || b == kUnbounded) return kUnbounded;
-  const std::uint64_t sum = std::uint64_t{a} + b;
-  return sum >= kUnbounded ? kUnbounded : static_cast<std::uint32_t>(sum);
-}
-std::uint32_t multiply(std::uint32_t a, std::uint32_t b) {
-  if (a == 0 || b == 0) return 0;
-  if (a == kUnbounded || b == kUnbounded) return kUnbounded;
-  const std::uint64_t product = std::uint64_t{a} * b;
-  return product >= kUnbounded ? kUnbounded
-                               : static_cast<std::uint32_t>(product);
-}
-
-struct Width {
-  std::uint32_t min = 0;
-  std::uint32_t max = 0;
-
-  Width operator+(const Width& o) const {
-    return {add(min, o.min), add(max, o.max)};
-  }
-};
+// Bytes that RE2 reads in the time that it takes to call it (0.2 us).
+constexpr double kBytesOfACall = 128;
 
 struct LiteralAt {
   Literal literal;
   Width before;
   Width after;
   RegexEdge behind;  // what stands right before it
-  RegexEdge ahead;   // and right behind it
+  // What the expression consists of behind it.
+  std::vector<PieceBehind> pieces;
 };
 
 struct Candidate {
   std::vector<LiteralAt> literals;
   double likelihood = 0;  // expected hits per byte of source code
+
+  // What its hits cost. Where a match may begin in more places than one, the
+  // expression is tried at each of them: all that is in reach is read.
+  double price() const {
+    double read = 0;
+    for (const LiteralAt& literal : literals) {
+      if (literal.before.min == literal.before.max) continue;
+      const double reach = add(literal.before.max, literal.after.max);
+      read = std::max(read, std::min<double>(reach, kMaxMatchLength));
+    }
+    return likelihood * (1 + read / kBytesOfACall);
+  }
 };
 
 struct RunAt {
@@ -87,7 +81,7 @@ struct Analysis {
 void keep_better(std::optional<Candidate>& best,
                  std::optional<Candidate> other) {
   if (!other) return;
-  if (!best || other->likelihood < best->likelihood) best = std::move(other);
+  if (!best || other->price() < best->price()) best = std::move(other);
 }
 
 void keep_longer(std::optional<RunAt>& best, std::optional<RunAt> other) {
@@ -165,24 +159,23 @@ class Concatenation {
       literal.before = before_[piece] + literal.before;
       literal.after = literal.after + after_[piece + 1];
       if (literal.behind.open) literal.behind.add(end_before(piece));
-      if (literal.ahead.open) literal.ahead.add(begin_from(piece + 1));
+      add_pieces(piece + 1, literal);
     }
     return inner;
   }
 
-  // What the pieces before `piece` can end with, and those from it on begin
-  // with.
+  // What the pieces before `piece` can end with.
   RegexEdge end_before(std::size_t piece) const {
     RegexEdge edge;
     while (edge.open && piece > 0) edge.add(end_of(pieces_[--piece]));
     return edge;
   }
-  RegexEdge begin_from(std::size_t piece) const {
-    RegexEdge edge;
-    while (edge.open && piece < pieces_.size()) {
-      edge.add(begin_of(pieces_[piece++]));
+
+  // Those from `piece` on.
+  void add_pieces(std::size_t piece, LiteralAt& literal) const {
+    for (; piece < pieces_.size(); ++piece) {
+      literal.pieces.push_back(piece_behind(pieces_[piece]));
     }
-    return edge;
   }
 
   // The small sets from piece `begin` on, as one segment. Returns where to go
@@ -198,10 +191,12 @@ class Concatenation {
       Candidate candidate;
       candidate.likelihood = choice->likelihood;
       for (const Literal& literal : choice->literals) {
-        candidate.literals.push_back({literal, before_[begin + choice->begin],
+        candidate.literals.push_back({literal,
+                                      before_[begin + choice->begin],
                                       after_[begin + choice->end],
                                       end_before(begin + choice->begin),
-                                      begin_from(begin + choice->end)});
+                                      {}});
+        add_pieces(begin + choice->end, candidate.literals.back());
       }
       keep_better(whole.literal, std::move(candidate));
     }
@@ -285,13 +280,13 @@ Analysis analyse_repeat(const RegexNode& node) {
   const Width others{
       multiply(once.min, node.min - 1),
       multiply(once.max, node.max == kUnbounded ? kUnbounded : node.max - 1)};
+  PieceBehind further = piece_behind(inner);
+  further.begin.open = true;  // it may have been the last round
+  further.one = false;
   if (whole.literal) {
     for (LiteralAt& literal : whole.literal->literals) {
       literal.after = literal.after + others;
-      if (literal.ahead.open && node.max > 1) {
-        literal.ahead.add(begin_of(inner));
-        literal.ahead.open = true;  // it may be the last round
-      }
+      if (node.max > 1) literal.pieces.push_back(further);
     }
   }
   if (whole.run && inner.kind != Kind::kSet) {
@@ -340,10 +335,10 @@ Trigger to_trigger(const Analysis& found, std::uint32_t longest,
   } else if (found.literal) {
     std::vector<LiteralTrigger> literals;
     for (const LiteralAt& literal : found.literal->literals) {
-      literals.push_back({storage.keep(literal.literal.text),
-                          literal.literal.caseless,
-                          reach(literal.before, literal.after, longest),
-                          literal.behind.bytes(), literal.ahead.bytes()});
+      literals.push_back(
+          {storage.keep(literal.literal.text), literal.literal.caseless,
+           reach(literal.before, literal.after, longest),
+           literal.behind.bytes(), right_behind(literal.pieces)});
     }
     trigger.literals = storage.keep(literals);
   }
@@ -368,6 +363,18 @@ Result<void> derive_trigger(Rule& rule, RuleStorage& storage) {
   if (found.width.min == 0) return Error{"regex: matches the empty text"};
   rule.trigger = to_trigger(found, rule.max_length, storage);
   return {};
+}
+
+std::vector<Onward> derive_onward(const Rule& rule) {
+  const Result<RegexNode> tree = parse_regex(rule.regex);
+  if (!tree) return {};
+  std::vector<Onward> out;
+  if (const auto literal = analyse(*tree).literal) {
+    for (const LiteralAt& each : literal->literals) {
+      out.push_back(onward_over(each.pieces));
+    }
+  }
+  return out;
 }
 
 }  // namespace patrol

@@ -11,14 +11,16 @@
 // triggers alone, and finds what it would find everywhere.
 //
 // Of several candidates the one is taken that text is least likely to hold by
-// chance, judged by a table of byte frequencies in source code.
+// chance (rules/source_text.h).
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "scanner/core/result.h"
 #include "scanner/rules/rule.h"
 #include "scanner/rules/rule_storage.h"
+#include "scanner/rules/trigger_onward.h"
 
 namespace patrol {
 
@@ -36,5 +38,9 @@ inline constexpr std::uint32_t kMaxMatchLength = 32 << 10;
 // no max_length; or one of them exceeds kMaxMatchLength. One line, begins with
 // the name of the field.
 Result<void> derive_trigger(Rule& rule, RuleStorage& storage);
+
+// How a match goes on behind each of the literals that derive_trigger() found,
+// in their order.
+std::vector<Onward> derive_onward(const Rule& rule);
 
 }  // namespace patrol

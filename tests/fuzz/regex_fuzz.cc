@@ -33,7 +33,7 @@ void check_matches(const Rule& rule, const RE2& re2, std::string_view text) {
       require(rule.max_length == kMaxLength, "a bound holds for all matches");
       continue;
     }
-    require(holds_trigger(rule.trigger, text, begin, begin + match.size()),
+    require(holds_trigger(rule, text, begin, begin + match.size()),
             "a match holds its trigger within its reach");
   }
 }

@@ -91,7 +91,7 @@ inline bool is_marked(std::string_view text, std::size_t i, Mark mark) {
     case Mark::kPercent:
       return text[i] == '%' && std::isxdigit(static_cast<unsigned char>(next));
     case Mark::kAmpersand:
-      return text[i] == '&' && (next == '#' || (next >= 'a' && next <= 'z'));
+      return text[i] == '&' && is_one_of(next, "#aceglpqs");
     case Mark::kLess:
       return text[i] == '<' && (next == '/' || next == 't');
     case Mark::kQuote:

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cctype>
 #include <string_view>
+#include <vector>
 
 #include "scanner/rules/rule.h"
+#include "scanner/rules/trigger.h"
 
 namespace patrol {
 
@@ -26,10 +28,13 @@ inline bool may_touch(const LiteralTrigger& literal, std::string_view text,
          (after == text.size() || holds(literal.after, after));
 }
 
-// Some literal stands in text[begin, end), with the match within its reach.
-inline bool holds_literal(const Trigger& trigger, std::string_view text,
+// Some literal stands in text[begin, end), with the match within its reach, and
+// what follows in the match lets it go on.
+inline bool holds_literal(const Rule& rule, std::string_view text,
                           std::size_t begin, std::size_t end) {
-  for (const LiteralTrigger& literal : trigger.literals) {
+  const std::vector<Onward> onward = derive_onward(rule);
+  for (std::size_t i = 0; i < rule.trigger.literals.size(); ++i) {
+    const LiteralTrigger& literal = rule.trigger.literals[i];
     for (std::size_t at = begin; at + literal.text.size() <= end; ++at) {
       const std::size_t after = at + literal.text.size();
       if (!equal(text.substr(at, literal.text.size()), literal.text,
@@ -40,7 +45,8 @@ inline bool holds_literal(const Trigger& trigger, std::string_view text,
                               ? at - begin == literal.reach.before
                               : at - begin <= literal.reach.before;
       if (starts && end - after <= literal.reach.after &&
-          may_touch(literal, text, at)) {
+          may_touch(literal, text, at) &&
+          may_go_on(onward.at(i), text.substr(after, end - after))) {
         return true;
       }
     }
@@ -60,11 +66,10 @@ inline bool holds_run(const RunTrigger& run, std::string_view text,
 }
 
 // Whether the match text[begin, end) holds what the prefilter looks for.
-inline bool holds_trigger(const Trigger& trigger, std::string_view text,
+inline bool holds_trigger(const Rule& rule, std::string_view text,
                           std::size_t begin, std::size_t end) {
-  if (!trigger.literals.empty()) {
-    return holds_literal(trigger, text, begin, end);
-  }
+  const Trigger& trigger = rule.trigger;
+  if (!trigger.literals.empty()) return holds_literal(rule, text, begin, end);
   return trigger.run.length == 0 || holds_run(trigger.run, text, begin, end);
 }
 

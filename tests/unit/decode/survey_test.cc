@@ -58,6 +58,17 @@ TEST(Survey, KnowsEveryByteBehindEveryByte) {
   expect_slow_survey(text, survey);
 }
 
+// HTML's names of the marks that tokens hold.
+TEST(Survey, NotesTheBeginningOfEveryNameOfACharacter) {
+  Survey survey;
+  for (const std::string_view text :
+       {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&plus;", "&sol;",
+        "&equals;", "&lowbar;", "&colon;", "&semi;", "&commat;", "&#43;"}) {
+    survey.take(text);
+    EXPECT_EQ(survey.marks(Mark::kAmpersand).size(), 1U) << text;
+  }
+}
+
 TEST(Survey, TakesRunsOfEveryLengthAtEveryPlace) {
   Survey survey;
   for (std::size_t size = kLeastBase64 - 1; size < 140; ++size) {

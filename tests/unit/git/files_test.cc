@@ -13,7 +13,7 @@ namespace {
 
 TEST(ReadFile, GivesAllBytes) {
   const Sandbox sandbox;
-  for (const std::size_t size : {0, 1, 5000, 100000}) {
+  for (const std::size_t size : {0U, 1U, 5000U, 100000U}) {
     const std::string text(size, 'x');
     sandbox.write("file", text);
     EXPECT_EQ(**read_file(sandbox.at("file"), size), text);

@@ -39,7 +39,7 @@ std::string read_all(InflatedInput& input, std::size_t at_once) {
 }
 
 TEST(Inflater, UnpacksWhatZlibPacked) {
-  for (const std::size_t count : {0, 1, 100, 100000}) {
+  for (const std::size_t count : {0U, 1U, 100U, 100000U}) {
     const std::string text = words(count);
     EXPECT_EQ(inflated(deflated(text), text.size()), text);
   }
@@ -89,7 +89,7 @@ TEST(Inflater, RefusesAWrongChecksum) {
 TEST(InflatedInput, GivesTheSameInPiecesOfAnySize) {
   const std::string text = words(1000);
   const std::string compressed = deflated(text) + "what follows";
-  for (const std::size_t at_once : {1, 7, 4096, 1 << 20}) {
+  for (const std::size_t at_once : {1U, 7U, 4096U, 1U << 20}) {
     InflatedInput input(compressed);
     EXPECT_EQ(read_all(input, at_once), text);
     EXPECT_EQ(input.consumed(), deflated(text).size());

@@ -420,6 +420,21 @@ TEST(OpenRepositoryForHook, UnquotesAlternates) {
                                 sandbox.at("bare")}));
 }
 
+TEST(OpenRepositoryForHook, KnowsTheBorderOfAPushFromAShallowClone) {
+  const Sandbox sandbox;
+  sandbox.git({"init", "-q"});
+  const std::string hex(40, '1');
+  sandbox.write(".git/shallow_x", hex + "\n");
+  GitEnvironment environment;
+  environment.git_dir = ".git";
+  environment.shallow_file = ".git/shallow_x";
+  const auto repository =
+      Repository::open_for_hook(environment, sandbox.root());
+  ASSERT_TRUE(repository);
+  EXPECT_EQ(repository->shallow,
+            (std::vector<ObjectId>{*ObjectId::from_hex(hex, HashKind::kSha1)}));
+}
+
 TEST(OpenRepositoryForHook, SaysWhichVariableIsWrong) {
   const Sandbox sandbox;
   sandbox.git({"init", "-q"});

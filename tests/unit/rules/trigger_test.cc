@@ -213,7 +213,7 @@ TEST(DeriveTrigger, EveryMatchHoldsATriggerWithinItsReach) {
       ++matches;
       const auto begin = static_cast<std::size_t>(group.data() - text.data());
       const std::size_t end = begin + group.size();
-      ASSERT_TRUE(holds_trigger(d.rule.trigger, text, begin, end))
+      ASSERT_TRUE(holds_trigger(d.rule, text, begin, end))
           << regex << " matches " << group;
       ASSERT_LE(group.size(), d.rule.max_length) << regex;
       from = begin + 1;

@@ -1,0 +1,137 @@
+#include "scanner/git/interest.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace patrol {
+namespace {
+
+constexpr std::size_t kBits = 64;  // of a block of touched_
+
+}  // namespace
+
+Interest::Interest(const TreeOrder& order, const EntryTable& entries,
+                   std::vector<bool> wanted)
+    : order_(&order),
+      entries_(&entries),
+      leads_(std::move(wanted)),
+      entry_leads_(entries.size()),
+      first_mention_(order.size(), kNone),
+      first_made_(order.size(), kNoPlace),
+      next_made_(order.size(), kNoPlace),
+      leading_(order.size()),
+      more_(order.size()),
+      touched_(order.size() / kBits + 1) {
+  link_bases();
+  look_at_entries();
+  for (auto found = settle_touched(); !found.empty();
+       found = settle_touched()) {
+    for (const TreePlace tree : found) touch_mentions(tree);
+  }
+  for (EntryNumber entry = 0; entry < entries.size(); ++entry) {
+    entry_leads_[entry] = has(entries[entry].child);
+  }
+}
+
+void Interest::link_bases() {
+  for (TreePlace place = 0; place < order_->size(); ++place) {
+    const TreePlace base = (*order_)[place].base;
+    if (base == kNoPlace) continue;
+    next_made_[place] = std::exchange(first_made_[base], place);
+  }
+}
+
+// Once over all that was noted; nearly all entries are for other blobs.
+void Interest::look_at_entries() {
+  std::vector<bool> counts(entries_->size());
+  for (EntryNumber entry = 0; entry < counts.size(); ++entry) {
+    const ObjectNumber child = (*entries_)[entry].child;
+    counts[entry] = has(child) || order_->place_of(child) != kNoPlace;
+  }
+  for (TreePlace place = 0; place < order_->size(); ++place) {
+    for (const EntryNumber entry : (*order_)[place].removed) {
+      if (counts[entry]) look_at_entry(entry, place, -1);
+    }
+    for (const EntryNumber entry : (*order_)[place].added) {
+      if (counts[entry]) look_at_entry(entry, place, 1);
+    }
+  }
+}
+
+void Interest::look_at_entry(EntryNumber entry, TreePlace where,
+                             std::int32_t count) {
+  const ObjectNumber child = (*entries_)[entry].child;
+  const TreePlace tree = order_->place_of(child);
+  if (tree == kNoPlace) {
+    touch(where, count);
+    return;
+  }
+  const auto mention = static_cast<std::uint32_t>(mentions_.size());
+  mentions_.push_back(
+      {where, count, std::exchange(first_mention_[tree], mention)});
+}
+
+void Interest::touch(TreePlace place, std::int32_t count) {
+  more_[place] += count;
+  const std::size_t block = place / kBits;
+  touched_[block] |= std::uint64_t{1} << place % kBits;
+  low_ = std::min(low_, block);
+  high_ = std::max(high_, block + 1);
+}
+
+void Interest::touch_mentions(TreePlace tree) {
+  for (std::uint32_t m = first_mention_[tree]; m != kNone;
+       m = mentions_[m].next) {
+    touch(mentions_[m].where, mentions_[m].count);
+  }
+}
+
+// Returns the trees that lead on since now. What is made from a place comes
+// behind it, so that one pass does.
+std::vector<TreePlace> Interest::settle_touched() {
+  found_.clear();
+  for (std::size_t block = low_; block < high_; ++block) {
+    while (touched_[block] != 0) {
+      const auto bit =
+          static_cast<std::size_t>(std::countr_zero(touched_[block]));
+      touched_[block] &= touched_[block] - 1;
+      settle(static_cast<TreePlace>(block * kBits + bit));
+    }
+  }
+  low_ = touched_.size();
+  high_ = 0;
+  return std::exchange(found_, {});
+}
+
+void Interest::settle(TreePlace place) {
+  const std::int32_t count = std::exchange(more_[place], 0);
+  if (count == 0) return;
+  leading_[place] += count;
+  const ObjectNumber number = (*order_)[place].number;
+  if (leading_[place] > 0 && !leads_[number]) {
+    leads_[number] = true;
+    found_.push_back(place);
+  }
+  for (TreePlace made = first_made_[place]; made != kNoPlace;
+       made = next_made_[made]) {
+    touch(made, count);
+  }
+}
+
+std::vector<ObjectNumber> Interest::topmost() const {
+  std::vector<ObjectNumber> numbers;
+  for (TreePlace place = 0; place < order_->size(); ++place) {
+    const ObjectNumber number = (*order_)[place].number;
+    bool is_named = false;
+    for (std::uint32_t m = first_mention_[place]; m != kNone;
+         m = mentions_[m].next) {
+      is_named |= mentions_[m].count > 0;
+    }
+    if (leads_[number] && !is_named) numbers.push_back(number);
+  }
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+}  // namespace patrol

@@ -1,0 +1,129 @@
+#include "scanner/git/place_history.h"
+
+#include <algorithm>
+
+namespace patrol {
+namespace {
+
+using Tree = ReducedTrees::Tree;
+
+// (path, blob) that are counted as versions: half a gigabyte, where an honest
+// history has some thousand.
+constexpr std::size_t kMostVersions = std::size_t{1} << 23;
+
+}  // namespace
+
+PlaceHistories::PlaceHistories(
+    const CommitSteps& steps, const ReducedTrees& trees, const ToldPlaces& told,
+    const std::vector<std::vector<std::uint32_t>>& secrets, Tree head)
+    : steps_(&steps),
+      trees_(&trees),
+      told_(&told),
+      secrets_(&secrets),
+      histories_(told.all().size()) {
+  for (const CommitStep& step : steps.all()) take(step);
+  mark_head(head);
+}
+
+void PlaceHistories::take(const CommitStep& step) {
+  new_.clear();
+  for (const Tree parent : step.parents) {
+    if (parent != step.tree) compare(step, parent);
+  }
+  if (step.may_introduce()) introduce(step);
+}
+
+void PlaceHistories::compare(const CommitStep& step, Tree before) {
+  walk(step.tree, before, [&](PathNumber path, Target now, Target then) {
+    each_place(path, now, then, [&](std::uint32_t place) {
+      new_.push_back({place, now.blob()});
+    });
+    count_version(path, now);
+    remove(path, then, now, step.latest);
+  });
+}
+
+// What is new against each of the parents.
+void PlaceHistories::introduce(const CommitStep& step) {
+  std::ranges::sort(new_);
+  for (auto at = new_.begin(); at != new_.end();) {
+    const auto end = std::find_if(
+        at, new_.end(), [&](const New& other) { return other != *at; });
+    PlaceHistory& history = histories_[at->place];
+    const bool is_new_to_all =
+        end - at == static_cast<std::ptrdiff_t>(step.parents.size());
+    const bool is_first =
+        history.introduced == kNoCommit ||
+        steps_->graph().is_earlier(step.earliest, history.introduced);
+    if (is_new_to_all && is_first) {
+      history.introduced = step.earliest;
+      history.blob = at->blob;
+    }
+    at = end;
+  }
+}
+
+void PlaceHistories::remove(PathNumber path, Target target, Target left,
+                            CommitIndex commit) {
+  each_place(path, target, left, [&](std::uint32_t place) {
+    CommitIndex& removed = histories_[place].removed;
+    const bool is_better =
+        removed == kNoCommit || steps_->is_preferred(commit, removed);
+    if (is_better) removed = commit;
+  });
+}
+
+void PlaceHistories::count_version(PathNumber path, Target target) {
+  if (!target.is_blob() || versions_.size() >= kMostVersions) return;
+  const std::size_t before = versions_.size();
+  versions_.find_or_add(pair_key(path, target.blob()), 0);
+  if (versions_.size() == before) return;
+  each_place(path, target, {},
+             [&](std::uint32_t place) { ++histories_[place].versions; });
+}
+
+void PlaceHistories::mark_head(Tree head) {
+  walk(head, ReducedTrees::kEmpty, [&](PathNumber path, Target now, Target) {
+    each_place(path, now, {}, [&](std::uint32_t place) {
+      histories_[place].is_at_head = true;
+    });
+  });
+}
+
+// Calls visit(path, Target now, Target then) for all told paths at which the
+// trees differ.
+template <typename Visit>
+void PlaceHistories::walk(Tree tree, Tree before, const Visit& visit) {
+  std::vector<Folder> waiting{{kRootPath, tree, before}};
+  const auto tree_of = [](Target target) {
+    return target.is_tree() ? target.tree() : ReducedTrees::kEmpty;
+  };
+  while (!waiting.empty()) {
+    const Folder folder = waiting.back();
+    waiting.pop_back();
+    const auto look_at = [&](NameRank name, Target now, Target then) {
+      const PathNumber path = told_->paths().find(folder.path, name);
+      if (path == kNoPath) return;
+      visit(path, now, then);
+      waiting.push_back({path, tree_of(now), tree_of(then)});
+    };
+    trees_->differences(folder.tree, folder.before, look_at);
+  }
+}
+
+// Calls visit(place) for the told secrets of `target` at `path` that `without`
+// has not.
+template <typename Visit>
+void PlaceHistories::each_place(PathNumber path, Target target, Target without,
+                                const Visit& visit) const {
+  if (!target.is_blob()) return;
+  for (const std::uint32_t secret : (*secrets_)[target.blob()]) {
+    const bool has_both =
+        without.is_blob() &&
+        std::ranges::binary_search((*secrets_)[without.blob()], secret);
+    const std::uint32_t place = told_->find(path, secret);
+    if (!has_both && place != ToldPlaces::kNotTold) visit(place);
+  }
+}
+
+}  // namespace patrol

@@ -1,0 +1,263 @@
+#include "scanner/history/range_audit.h"
+
+#include <algorithm>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "scanner/archive_scan.h"
+#include "scanner/core/memory_input.h"
+#include "scanner/git/commit.h"
+#include "scanner/git/commit_walk.h"
+#include "scanner/git/commits.h"
+#include "scanner/git/object_lookup.h"
+#include "scanner/git/object_store.h"
+#include "scanner/git/object_walk.h"
+#include "scanner/git/range_changes.h"
+#include "scanner/git/refs.h"
+#include "scanner/git/revision.h"
+#include "scanner/git/trees.h"
+#include "scanner/history/places.h"
+#include "scanner/history/range_attribution.h"
+#include "scanner/outcome_sink.h"
+
+namespace patrol {
+namespace {
+
+class LookedUp final : public ObjectSource {
+ public:
+  explicit LookedUp(const ObjectLookup& objects) : objects_(objects) {}
+  Result<Object> read(const ObjectId& id) const override {
+    return objects_.read(id, kMostInMemory);
+  }
+
+ private:
+  const ObjectLookup& objects_;
+};
+
+// A tag of a tag of a tag ...: nobody makes more.
+constexpr std::size_t kMostTags = 100;
+
+class RangeAudit final : private BlobSink {
+ public:
+  RangeAudit(const HistoryRequest& request, const Repository& repository,
+             const Detector& detector, Collector& collector,
+             ScanProgress& progress, const std::atomic<bool>& stop,
+             BlobScanner scanner)
+      : request_(request),
+        repository_(repository),
+        detector_(detector),
+        collector_(collector),
+        progress_(progress),
+        stop_(stop),
+        scanner_(std::move(scanner)),
+        lookup_(repository),
+        objects_(lookup_),
+        sink_(collector, progress, request.explain) {}
+
+  Result<ScanNotes> run();
+
+ private:
+  // Ends of the range, by their ids.
+  struct Ends {
+    ObjectId from;
+    ObjectId to;
+  };
+  Result<Ends> ends() const;
+  Result<Ends> ends_in(const ObjectTable& table, const Refs& refs) const;
+  Result<ObjectId> commit_of(ObjectId id) const;
+  Result<std::vector<ObjectId>> parents_of(const ObjectId& id) const;
+
+  std::vector<SecretNumber> secrets_of(const ObjectId& blob);
+  void scan_message(const ObjectId& commit);
+  void report(const RangeChanges& changes,
+              std::vector<RangeIntroduction> places);
+
+  void scanned(const BlobName& blob, BlobOutcome outcome) override;
+  void skipped(const BlobName& blob, std::string_view reason) override;
+  void unread(const BlobName& blob, std::string_view reason) override;
+  std::string name(const ObjectId& id) const {
+    return id.hex(repository_.hash());
+  }
+
+  const HistoryRequest& request_;
+  const Repository& repository_;
+  const Detector& detector_;
+  Collector& collector_;
+  ScanProgress& progress_;
+  const std::atomic<bool>& stop_;
+  BlobScanner scanner_;
+  const ObjectLookup lookup_;
+  const LookedUp objects_;
+  OutcomeSink sink_;
+  Secrets secrets_;
+  std::map<ObjectId, std::vector<SecretNumber>> known_;  // by blob
+  std::vector<SecretNumber>* found_ = nullptr;           // of the running scan
+  std::string now_;                                      // what is scanned
+  std::vector<ObjectId> messages_;                       // with a secret
+};
+
+Result<ScanNotes> RangeAudit::run() {
+  const Result<Ends> range = ends();
+  if (!range) return range.error();
+  sink_.warn(std::vector<std::string>(lookup_.warnings()));
+  sink_.warn(std::vector<std::string>(repository_.warnings));
+  Commits commits(objects_, repository_.hash(), repository_.shallow);
+  Trees trees(objects_, repository_.hash());
+  const RangeChanges changes =
+      range_changes(walk_commits(commits, std::span(&range->to, 1),
+                                 std::span(&range->from, 1), stop_),
+                    commits, trees, stop_);
+  for (const WalkedCommit& commit : changes.commits) scan_message(commit.id);
+  const CommitNode* head = commits.find(range->to);
+  std::vector<ObjectId> heads;
+  if (head != nullptr) heads.push_back(head->tree);
+  report(changes, attribute_range(
+                      changes, heads,
+                      [&](const ObjectId& blob) { return secrets_of(blob); },
+                      trees, commits));
+  for (const LostObject& lost : changes.lost) {
+    collector_.add_unread({name(lost.id)}, lost.reason);
+  }
+  return sink_.take_notes();
+}
+
+// Only where a text may be the beginning of an id are all ids asked for.
+Result<RangeAudit::Ends> RangeAudit::ends() const {
+  const Result<Refs> refs = read_refs(repository_);
+  if (!refs) return refs.error();
+  const Result<Ends> found = ends_in(ObjectTable(), *refs);
+  if (found) return found;
+  const ObjectStore store(repository_);
+  return ends_in(store.objects(), *refs);
+}
+
+Result<RangeAudit::Ends> RangeAudit::ends_in(const ObjectTable& table,
+                                             const Refs& refs) const {
+  const CommitSource source{[&](const ObjectId& id) { return commit_of(id); },
+                            [&](const ObjectId& id) { return parents_of(id); }};
+  const RevisionReader revisions(refs, table, repository_.hash(), source);
+  const Result<ObjectId> from = revisions.commit(request_.range->from);
+  if (!from) return from.error();
+  const Result<ObjectId> to = revisions.commit(request_.range->to);
+  if (!to) return to.error();
+  return Ends{*from, *to};
+}
+
+Result<ObjectId> RangeAudit::commit_of(ObjectId id) const {
+  for (std::size_t i = 0; i < kMostTags; ++i) {
+    const Result<Object> object = objects_.read(id);
+    if (!object) return object.error();
+    if (object->kind == ObjectKind::kCommit) return id;
+    if (object->kind != ObjectKind::kTag) return Error{"it is no commit"};
+    const Result<Tag> tag = parse_tag(object->bytes, repository_.hash());
+    if (!tag) return tag.error();
+    id = tag->object;
+  }
+  return Error{"a ring of tags"};
+}
+
+Result<std::vector<ObjectId>> RangeAudit::parents_of(const ObjectId& id) const {
+  const Result<Object> object = objects_.read(id);
+  if (!object) return object.error();
+  Result<Commit> commit = parse_commit(object->bytes, repository_.hash());
+  if (!commit) return commit.error();
+  return std::move(commit->parents);
+}
+
+std::vector<SecretNumber> RangeAudit::secrets_of(const ObjectId& blob) {
+  const auto [known, is_new] = known_.try_emplace(blob);
+  if (!is_new || stop_.load(std::memory_order_relaxed)) return known->second;
+  now_ = name(blob);
+  const Result<Object> object = objects_.read(blob);
+  if (!object) {
+    unread({}, object.error().message);
+    return {};
+  }
+  progress_.blobs.fetch_add(1, std::memory_order_relaxed);
+  if (request_.max_blob_size != 0 &&
+      object->bytes.size() > request_.max_blob_size) {
+    skipped({}, "larger than --max-file-size");
+    return {};
+  }
+  found_ = &known->second;
+  MemoryInput input(object->bytes);
+  ArchiveScan scan(scanner_, request_.max_archive_depth, stop_, *this);
+  scan.scan({}, input);
+  std::ranges::sort(known->second);
+  const auto repeated = std::ranges::unique(known->second);
+  known->second.erase(repeated.begin(), repeated.end());
+  return known->second;
+}
+
+void RangeAudit::scanned(const BlobName& blob, BlobOutcome outcome) {
+  for (const Detection& detection : outcome.detections) {
+    found_->push_back(secrets_.add(detection));
+  }
+  // The places are reported when it is known which commit brought them in.
+  outcome.detections.clear();
+  sink_.scanned({now_, blob.member}, std::move(outcome));
+}
+
+void RangeAudit::skipped(const BlobName& blob, std::string_view reason) {
+  sink_.skipped({now_, blob.member}, reason);
+}
+
+void RangeAudit::unread(const BlobName& blob, std::string_view reason) {
+  sink_.unread({now_, blob.member}, reason);
+}
+
+void RangeAudit::scan_message(const ObjectId& commit) {
+  progress_.commits.fetch_add(1, std::memory_order_relaxed);
+  const Result<Object> object = objects_.read(commit);
+  if (!object) return;  // it was read a moment ago; range_changes() says more
+  const BlobOutcome outcome = scanner_.scan(object->bytes, stop_);
+  if (!outcome.detections.empty()) messages_.push_back(commit);
+}
+
+void RangeAudit::report(const RangeChanges& changes,
+                        std::vector<RangeIntroduction> places) {
+  std::vector<SecretPlace> out;
+  for (RangeIntroduction& place : places) {
+    SecretPlace told;
+    told.path = std::move(place.path);
+    told.secret = place.secret;
+    told.blob = place.blob;
+    told.commit = changes.commits[place.commit].id;
+    if (place.removal) told.removal = changes.commits[*place.removal].id;
+    told.versions = place.versions;
+    told.is_at_head = place.at_head;
+    told.is_at_border = place.at_border;
+    out.push_back(std::move(told));
+  }
+  PlaceReport report({.objects = objects_,
+                      .hash = repository_.hash(),
+                      .detector = detector_,
+                      .max_archive_depth = request_.max_archive_depth,
+                      .stop = stop_,
+                      .secrets = secrets_,
+                      .collector = collector_,
+                      .standing = [](const ObjectId&) {
+                        return CommitStanding{.is_of_head = true};
+                      }});
+  report.add_blobs(std::move(out));
+  report.add_messages(messages_);
+}
+
+}  // namespace
+
+Result<ScanNotes> audit_range(const HistoryRequest& request,
+                              const Repository& repository,
+                              const Detector& detector, Collector& collector,
+                              ScanProgress& progress,
+                              const std::atomic<bool>& stop) {
+  Result<BlobScanner> scanner = BlobScanner::make(detector);
+  if (!scanner) return scanner.error();
+  return RangeAudit(request, repository, detector, collector, progress, stop,
+                    *std::move(scanner))
+      .run();
+}
+
+}  // namespace patrol
