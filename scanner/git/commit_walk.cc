@@ -12,7 +12,7 @@ namespace {
 // A..B.
 class RangeWalk {
  public:
-  RangeWalk(Commits& commits, const std::atomic<bool>& stop)
+  RangeWalk(CommitReader& commits, const std::atomic<bool>& stop)
       : commits_(commits), stop_(stop) {}
 
   void add_tip(const ObjectId& id, bool is_unwanted) {
@@ -110,19 +110,19 @@ class RangeWalk {
 
   WalkedCommit finished(const Met& met) {
     const CommitNode& node = *met.second.node;
-    WalkedCommit commit{met.first, node.tree, {}, node.date, node.at_border};
+    WalkedCommit commit{met.first, node.tree, {}, node.date, node.is_at_border};
     for (const ObjectId& parent : node.parents) {
       if (commits_.find(parent) != nullptr) {
         commit.parents.push_back(parent);
       } else {
         lost_.insert(commits_.why_lost(parent));
-        commit.at_border = true;
+        commit.is_at_border = true;
       }
     }
     return commit;
   }
 
-  Commits& commits_;
+  CommitReader& commits_;
   const std::atomic<bool>& stop_;
   std::map<ObjectId, State> states_;
   ByDate<Met*> waiting_;
@@ -169,7 +169,7 @@ std::vector<WalkedCommit> ordered(std::vector<WalkedCommit> commits) {
 
 }  // namespace
 
-CommitWalk walk_commits(Commits& commits, std::span<const ObjectId> wanted,
+CommitWalk walk_commits(CommitReader& commits, std::span<const ObjectId> wanted,
                         std::span<const ObjectId> unwanted,
                         const std::atomic<bool>& stop) {
   RangeWalk walk(commits, stop);

@@ -29,22 +29,23 @@
 #include <span>
 #include <vector>
 
-#include "scanner/git/commits.h"
+#include "scanner/git/commit_reader.h"
 #include "scanner/git/object_id.h"
 #include "scanner/git/object_source.h"
 
 namespace patrol {
 
-// Commits that are read after the last wanted one: two milliseconds.
-inline constexpr int kSlack = 256;
+// Commits that are read after the last wanted one: some milliseconds.
+inline constexpr int kSlack = 64;
 
 struct WalkedCommit {
   ObjectId id;
   ObjectId tree;
   std::vector<ObjectId> parents;  // in order; those that are there
   std::int64_t date = 0;          // CommitNode::date
-  bool at_border = false;  // of its parents some are not there: shallow clones,
-                           // missing objects. What it has may be older
+  bool is_at_border =
+      false;  // of its parents some are not there: shallow clones,
+              // missing objects. What it has may be older
 };
 
 struct CommitWalk {
@@ -62,7 +63,7 @@ struct CommitWalk {
 // what these reach. A..B is {B} without {A}; A...B is {A, B} without
 // common_ancestors(A, B). Ids of commits, not of tags. An unwanted commit that
 // cannot be read keeps nothing out.
-CommitWalk walk_commits(Commits& commits, std::span<const ObjectId> wanted,
+CommitWalk walk_commits(CommitReader& commits, std::span<const ObjectId> wanted,
                         std::span<const ObjectId> unwanted,
                         const std::atomic<bool>& stop);
 

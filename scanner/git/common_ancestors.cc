@@ -16,7 +16,7 @@ constexpr unsigned kFromCommon = 4;  // from one that was reached from both
 
 class CommonWalk {
  public:
-  explicit CommonWalk(Commits& commits) : commits_(commits) {}
+  explicit CommonWalk(CommitReader& commits) : commits_(commits) {}
 
   void reach(const ObjectId& id, unsigned from) {
     const CommitNode* node = commits_.find(id);
@@ -61,7 +61,7 @@ class CommonWalk {
     return state.is_waiting && (state.from & kFromCommon) == 0;
   }
 
-  Commits& commits_;
+  CommitReader& commits_;
   std::map<ObjectId, State> states_;
   ByDate<Met*> waiting_;
   std::size_t open_ = 0;
@@ -69,7 +69,7 @@ class CommonWalk {
 
 }  // namespace
 
-std::vector<ObjectId> common_ancestors(Commits& commits, const ObjectId& a,
+std::vector<ObjectId> common_ancestors(CommitReader& commits, const ObjectId& a,
                                        const ObjectId& b,
                                        const std::atomic<bool>& stop) {
   CommonWalk walk(commits);

@@ -14,7 +14,7 @@
 #include <atomic>
 #include <vector>
 
-#include "scanner/git/commits.h"
+#include "scanner/git/commit_reader.h"
 #include "scanner/git/object_id.h"
 
 namespace patrol {
@@ -22,7 +22,7 @@ namespace patrol {
 // Commits that both reach, so many that these reach all others that both do.
 // Empty: there is none. What cannot be read is not gone through. Once `stop` is
 // set, some may be missing.
-std::vector<ObjectId> common_ancestors(Commits& commits, const ObjectId& a,
+std::vector<ObjectId> common_ancestors(CommitReader& commits, const ObjectId& a,
                                        const ObjectId& b,
                                        const std::atomic<bool>& stop);
 

@@ -16,6 +16,12 @@ std::optional<ObjectId> ObjectId::from_hex(std::string_view hex,
   return id;
 }
 
+ObjectId ObjectId::least_with(std::string_view digits, HashKind kind) {
+  std::string all(digits);
+  all.resize(2 * id_size(kind), '0');
+  return from_hex(all, kind).value_or(ObjectId{});
+}
+
 std::string ObjectId::hex(HashKind kind) const {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;

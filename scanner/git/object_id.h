@@ -32,6 +32,10 @@ struct ObjectId {
   // 40 or 64 hexadecimal digits, as `kind` has them; nullopt: anything else.
   static std::optional<ObjectId> from_hex(std::string_view hex, HashKind kind);
 
+  // The least id whose digits begin with these: where those that do begin in a
+  // sorted list. REQUIRES: hexadecimal digits, and not more than an id has.
+  static ObjectId least_with(std::string_view digits, HashKind kind);
+
   std::string hex(HashKind kind) const;
 
   auto operator<=>(const ObjectId&) const = default;

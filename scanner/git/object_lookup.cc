@@ -189,6 +189,27 @@ Result<std::uint64_t> ObjectLookup::base_offset(const PackFiles& pack,
   return pack.index.offset(*base);
 }
 
+std::vector<ObjectId> ObjectLookup::ids_with(std::string_view digits) const {
+  std::vector<ObjectId> found;
+  const ObjectId least = ObjectId::least_with(digits, hash_);
+  const auto take = [&](const ObjectId& id) {
+    const bool is_one = id.hex(hash_).starts_with(digits);
+    if (is_one) found.push_back(id);
+    return is_one;
+  };
+  for (const auto& pack : packs_) {
+    std::uint32_t i = pack->index.lower_bound(least);
+    while (i < pack->index.size() && take(pack->index.id(i))) ++i;
+  }
+  std::vector<std::string> warnings;  // as at the start
+  for (const LooseObjects& folder : loose_) {
+    for (const ObjectId& id : folder.list(warnings)) take(id);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
 Result<LooseHeader> ObjectLookup::header(const ObjectId& id) const {
   return first_copy<LooseHeader>(
       id, [](const Chain& entries) { return header_of(entries); },

@@ -54,6 +54,11 @@ class ObjectLookup {
   // `most` bytes ("limit: ...").
   Result<Object> read(const ObjectId& id, std::uint64_t most) const;
 
+  // All whose ids begin with these digits, sorted: what an abbreviation stands
+  // for. REQUIRES: two lower-case hexadecimal digits or more, and not more than
+  // an id has.
+  std::vector<ObjectId> ids_with(std::string_view digits) const;
+
   // The contents of one that is too large for that, in pieces; *this must
   // outlive it. Its id is not checked. Error: as read(), or it is stored as a
   // delta, which only memory could put together.

@@ -81,11 +81,10 @@ Result<void> PackIndex::parse_second_version(std::string_view file) {
   return {};
 }
 
-std::optional<std::uint32_t> PackIndex::find(const ObjectId& id) const {
+std::uint32_t PackIndex::lower_bound(const ObjectId& id) const {
   const std::uint64_t first = id.bytes[0];
   std::uint32_t begin = first == 0 ? 0 : big_endian_32(counts_, 4 * first - 4);
   std::uint32_t end = big_endian_32(counts_, 4 * first);
-  const std::uint32_t beyond = end;
   while (begin < end) {
     const std::uint32_t middle = begin + (end - begin) / 2;
     if (this->id(middle) < id) {
@@ -94,8 +93,13 @@ std::optional<std::uint32_t> PackIndex::find(const ObjectId& id) const {
       end = middle;
     }
   }
-  if (begin == beyond || this->id(begin) != id) return std::nullopt;
   return begin;
+}
+
+std::optional<std::uint32_t> PackIndex::find(const ObjectId& id) const {
+  const std::uint32_t at = lower_bound(id);
+  if (at == size_ || this->id(at) != id) return std::nullopt;
+  return at;
 }
 
 std::uint64_t PackIndex::offset(std::uint32_t i) const {

@@ -38,6 +38,8 @@ class PackIndex {
     return ObjectId::from_raw(
         ids_.substr(std::uint64_t{i} * id_stride_, id_size_));
   }
+  // The first that is not before `id`; size(): none is.
+  std::uint32_t lower_bound(const ObjectId& id) const;
   // Where `id` is. nullopt: it is not there. Looks at some twenty ids.
   std::optional<std::uint32_t> find(const ObjectId& id) const;
   // In the pack. Whether it lies in the pack is for the pack to say; kNoOffset,

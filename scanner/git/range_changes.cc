@@ -13,7 +13,7 @@ void make_set(auto& values) {
 
 // Those of its parents, all of which can be read.
 std::vector<ObjectId> older_trees(const WalkedCommit& commit,
-                                  Commits& commits) {
+                                  CommitReader& commits) {
   std::vector<ObjectId> trees;
   for (const ObjectId& parent : commit.parents) {
     trees.push_back(commits.find(parent)->tree);
@@ -36,7 +36,7 @@ std::vector<ObjectId> RangeChanges::blobs() const {
   return all;
 }
 
-RangeChanges range_changes(CommitWalk walk, Commits& commits, Trees& trees,
+RangeChanges range_changes(CommitWalk walk, CommitReader& commits, Trees& trees,
                            const std::atomic<bool>& stop,
                            TreeDiffLimits limits) {
   RangeChanges all;

@@ -14,8 +14,8 @@
 // commit that this parent reaches: in the range, where it is found; or before
 // it, and it is old.
 //
-// What is not seen: at which commit a merge dropped what a parent had, as
-// another parent had no such thing. Whoever asks that, looks at the merges
+// What is not seen: that a merge dropped what one parent had, as another had no
+// such thing. Whoever asks that, looks at the merges
 // (range_attribution.h).
 #pragma once
 
@@ -24,8 +24,8 @@
 #include <span>
 #include <vector>
 
+#include "scanner/git/commit_reader.h"
 #include "scanner/git/commit_walk.h"
-#include "scanner/git/commits.h"
 #include "scanner/git/object_id.h"
 #include "scanner/git/object_source.h"
 #include "scanner/git/tree_diff.h"
@@ -52,9 +52,9 @@ struct RangeChanges {
   std::vector<ObjectId> blobs() const;
 };
 
-// Of walk_commits(). At a border (WalkedCommit::at_border) all that the missing
-// parents had is new. Costs a few trees a commit.
-RangeChanges range_changes(CommitWalk walk, Commits& commits, Trees& trees,
+// Of walk_commits(). At a border (WalkedCommit::is_at_border) all that the
+// missing parents had is new. Costs a few trees a commit.
+RangeChanges range_changes(CommitWalk walk, CommitReader& commits, Trees& trees,
                            const std::atomic<bool>& stop,
                            TreeDiffLimits limits = {});
 

@@ -59,6 +59,19 @@ std::string_view take_word(std::string_view& rest) {
 
 }  // namespace
 
+IdsWith ids_in(const ObjectTable& objects, HashKind hash) {
+  return [&objects, hash](std::string_view digits) {
+    std::vector<ObjectId> found;
+    const auto least = ObjectId::least_with(digits, hash);
+    for (ObjectNumber i = objects.lower_bound(least);
+         i < objects.size() && objects.id(i).hex(hash).starts_with(digits);
+         ++i) {
+      found.push_back(objects.id(i));
+    }
+    return found;
+  };
+}
+
 Result<ObjectId> RevisionReader::commit(std::string_view text) const {
   const std::size_t end = std::min(text.find_first_of("~^"), text.size());
   const auto named = find(text.substr(0, end));
@@ -112,7 +125,7 @@ Result<void> RevisionReader::add_term(std::string_view term,
 Result<ObjectId> RevisionReader::find(std::string_view name) const {
   if (name == "@") name = "HEAD";
   if (const auto id = ObjectId::from_hex(name, hash_)) {
-    if (objects_.find(*id) == kNoObject) {
+    if (ids_with_(lowered(name)).empty()) {
       return Error{"there is no such object"};
     }
     return *id;
@@ -152,15 +165,7 @@ Result<ObjectId> RevisionReader::find_abbreviated(
   if (digits.size() < kLeastDigits || digits.size() > all || !is_hex(digits)) {
     return Error{"there is no such reference or object"};
   }
-  const std::string begin = lowered(digits);
-  const std::string least = begin + std::string(all - begin.size(), '0');
-  const ObjectId from = *ObjectId::from_hex(least, hash_);
-  std::vector<ObjectId> found;
-  for (ObjectNumber i = objects_.lower_bound(from);
-       i < objects_.size() && objects_.id(i).hex(hash_).starts_with(begin);
-       ++i) {
-    found.push_back(objects_.id(i));
-  }
+  std::vector<ObjectId> found = ids_with_(lowered(digits));
   if (found.empty()) return Error{"there is no such reference or object"};
   if (found.size() > 1) {
     std::erase_if(

@@ -38,6 +38,13 @@ struct CommitSource {
   std::function<Result<std::vector<ObjectId>>(const ObjectId&)> parents_of;
 };
 
+// All objects whose ids begin with these digits, in lower case: four, or more,
+// up to all. In any order, each once.
+using IdsWith = std::function<std::vector<ObjectId>(std::string_view digits)>;
+
+// `objects` must outlive it.
+IdsWith ids_in(const ObjectTable& objects, HashKind hash);
+
 // Ids of commits.
 struct RevisionRange {
   std::vector<ObjectId> wanted;    // with all that they reach
@@ -51,7 +58,14 @@ class RevisionReader {
  public:
   RevisionReader(const Refs& refs, const ObjectTable& objects, HashKind hash,
                  const CommitSource& commits)
-      : refs_(refs), objects_(objects), hash_(hash), commits_(commits) {}
+      : RevisionReader(refs, ids_in(objects, hash), hash, commits) {}
+  // Where no table of all objects is.
+  RevisionReader(const Refs& refs, IdsWith ids_with, HashKind hash,
+                 const CommitSource& commits)
+      : refs_(refs),
+        ids_with_(std::move(ids_with)),
+        hash_(hash),
+        commits_(commits) {}
 
   // Error: "TEXT: why it is no commit".
   Result<ObjectId> commit(std::string_view text) const;
@@ -68,7 +82,7 @@ class RevisionReader {
   Result<ObjectId> parent(const ObjectId& commit, std::size_t number) const;
 
   const Refs& refs_;
-  const ObjectTable& objects_;
+  IdsWith ids_with_;
   HashKind hash_;
   const CommitSource& commits_;
 };

@@ -118,7 +118,7 @@ void TreeDiff::compare_item(const Folder& folder, const TreeItem* now,
     if (has(groups[i], now)) return;
     items.push_back(first_of(groups[i]));
   }
-  if (any_of_them(items).kind() == TreeItemKind::kFolder) {
+  if (kind_of(any_of_them(items)) == TreeItemKind::kFolder) {
     go_into(folder, items, take);
   } else {
     give(folder, items, take);
@@ -134,6 +134,7 @@ void TreeDiff::go_into(const Folder& folder,
                      folder.depth + 1};
   if (is_out_of_bounds(inner)) return;
   std::vector<TreePtr> trees;
+  trees.reserve(items.size());
   for (const TreeItem* item : items) trees.push_back(read(item));
   compare(inner, trees, take);
   bytes_ -= folder.path.size() + any.name.size();
@@ -145,6 +146,7 @@ void TreeDiff::give(const Folder& folder,
   PathChange change;
   change.path = folder.path + std::string(any_of_them(items).name);
   std::vector<PathEntry> entries;
+  entries.reserve(items.size());
   for (const TreeItem* item : items) {
     entries.push_back(item == nullptr ? PathEntry{}
                                       : PathEntry{item->mode, item->id});

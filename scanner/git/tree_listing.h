@@ -1,17 +1,13 @@
-// One folder of a commit, as a tree object lists it:
-//
-//   100644 README NUL <id>    a blob: a file, or a symbolic link's target
-//   40000 src NUL <id>        a tree
-//   160000 vendor NUL <id>    a gitlink: a commit of another repository
+// One folder of a commit, in order, so that several can be gone through side by
+// side and names can be looked for.
 //
 // git keeps entries in an order of its own, in which a folder's name ends with
 // '/', so that a file "a" and a folder "a" stand at different places:
 //
 //   a.c  <  a/  <  a0         and  a  <  a.c
 //
-// A tree may hold anything, though: entries in no order, a name twice, a name
-// with a '/' in it. Here they are always in order and all there; what cannot be
-// read stands after what can, and is told.
+// A tree may hold them in any order, though, and a name twice. Here they are
+// always in order and all there.
 #pragma once
 
 #include <compare>
@@ -23,6 +19,7 @@
 #include <vector>
 
 #include "scanner/git/object_id.h"
+#include "scanner/git/tree_object.h"
 
 namespace patrol {
 
@@ -31,13 +28,9 @@ enum class TreeItemKind : std::uint8_t { kBlob, kFolder, kGitlink };
 // Whatever git does not know counts as a file: better read than lost.
 TreeItemKind kind_of_mode(std::uint32_t mode);
 
-struct TreeItem {
-  std::uint32_t mode = 0;  // as the tree says: 0100644
-  std::string_view name;   // not empty; in the tree's bytes
-  ObjectId id;
-
-  TreeItemKind kind() const { return kind_of_mode(mode); }
-};
+inline TreeItemKind kind_of(const TreeItem& item) {
+  return kind_of_mode(item.mode);
+}
 
 // Where entries stand: by name, folders as if theirs ended with '/'. Equal for
 // those that are the same place, whatever is there.
@@ -53,7 +46,7 @@ class TreeListing {
   // In order of their places; of those at the same place, as they stand.
   std::span<const TreeItem> items() const { return items_; }
 
-  // The end of the bytes is no entry. What was before stands.
+  // The bytes are no tree. Then there are no items.
   bool is_damaged() const { return is_damaged_; }
 
   // The first of that name and kind. nullptr: there is none. A gitlink is no

@@ -47,16 +47,19 @@ using Stories = std::map<std::string, std::map<std::uint32_t, Story>>;
 class Attribution {
  public:
   Attribution(const RangeChanges& range, const SecretsOfBlob& secrets_of,
-              Trees& trees, Commits& commits)
+              Trees& trees, CommitReader& commits)
       : range_(range), secrets_(secrets_of), trees_(trees), commits_(commits) {}
 
   std::vector<RangeIntroduction> run(std::span<const ObjectId> heads) {
     for (const RangeChange& change : range_.changes) find_introductions(change);
     for (const RangeChange& change : range_.changes) follow(change);
     std::vector<RangeIntroduction> all;
-    for (auto& [path, stories] : stories_) {
-      for (auto& [secret, story] : stories) all.push_back(finish(story, heads));
+    for (const auto& [path, stories] : stories_) {
+      for (const auto& [secret, story] : stories) {
+        all.push_back(finished(story, heads));
+      }
     }
+    find_later_merges(all);
     return all;
   }
 
@@ -79,7 +82,7 @@ class Attribution {
     found.secret = secret;
     found.commit = one.commit;
     found.blob = one.change.now.id;
-    found.at_border = commit(one.commit).at_border;
+    found.is_at_border = commit(one.commit).is_at_border;
     const auto [story, is_new] =
         stories_[found.path].try_emplace(secret, Story{found, {}});
     RangeIntroduction& earliest = story->second.introduction;
@@ -97,11 +100,11 @@ class Attribution {
     const auto stories = stories_.find(one.change.path);
     if (stories == stories_.end()) return;
     for (auto& [secret, story] : stories->second) {
-      auto& removal = story.introduction.removal;
+      auto& removed_by = story.introduction.removed_by;
       if (secrets_.is_in(one.change.now, secret)) {
         story.versions.insert(one.change.now.id);
-      } else if (!removal && is_in_all(one.change.before, secret)) {
-        removal = one.commit;  // the first is the latest
+      } else if (!removed_by && is_in_any(one.change.before, secret)) {
+        removed_by = one.commit;  // the first is the latest
       }
     }
   }
@@ -112,26 +115,15 @@ class Attribution {
                          return secrets_.is_in(entry, secret);
                        });
   }
-  bool is_in_all(const std::vector<PathEntry>& entries, std::uint32_t secret) {
-    return !entries.empty() &&
-           std::all_of(entries.begin(), entries.end(),
-                       [this, secret](const PathEntry& entry) {
-                         return secrets_.is_in(entry, secret);
-                       });
-  }
 
-  RangeIntroduction finish(const Story& story,
-                           std::span<const ObjectId> heads) {
+  RangeIntroduction finished(const Story& story,
+                             std::span<const ObjectId> heads) {
     RangeIntroduction done = story.introduction;
     done.versions = static_cast<std::uint32_t>(story.versions.size());
-    done.at_head = std::any_of(
+    done.is_at_head = std::any_of(
         heads.begin(), heads.end(),
         [this, &done](const ObjectId& head) { return is_in_tree(head, done); });
-    if (done.at_head) {
-      done.removal.reset();
-    } else if (!done.removal) {
-      done.removal = find_dropping_merge(done);
-    }
+    if (done.is_at_head) done.removed_by.reset();
     return done;
   }
 
@@ -139,26 +131,32 @@ class Attribution {
     return secrets_.is_in(trees_.find_blob(tree, sought.path), sought.secret);
   }
 
-  // Rare: whoever merges keeps as a rule what either side has.
-  std::optional<std::uint32_t> find_dropping_merge(
-      const RangeIntroduction& sought) {
+  // Merges that removed something later than who did so far: what a merge took
+  // as it is from one of its parents is not among the changes. Merge by merge,
+  // as their trees are kept for a while.
+  void find_later_merges(std::vector<RangeIntroduction>& all) {
     for (std::uint32_t i = 0; i < range_.commits.size(); ++i) {
-      const WalkedCommit& merge = commit(i);
-      if (merge.parents.size() < 2 || is_in_tree(merge.tree, sought)) continue;
-      if (std::any_of(merge.parents.begin(), merge.parents.end(),
-                      [this, &sought](const ObjectId& parent) {
-                        return is_in_tree(commits_.find(parent)->tree, sought);
-                      })) {
-        return i;
+      if (commit(i).parents.size() < 2) continue;
+      for (RangeIntroduction& one : all) {
+        if (one.is_at_head || one.removed_by.value_or(i) < i) continue;
+        if (is_dropped_by(commit(i), one)) one.removed_by = i;
       }
     }
-    return std::nullopt;
+  }
+
+  bool is_dropped_by(const WalkedCommit& merge,
+                     const RangeIntroduction& sought) {
+    return !is_in_tree(merge.tree, sought) &&
+           std::any_of(merge.parents.begin(), merge.parents.end(),
+                       [this, &sought](const ObjectId& parent) {
+                         return is_in_tree(commits_.find(parent)->tree, sought);
+                       });
   }
 
   const RangeChanges& range_;
   KnownSecrets secrets_;
   Trees& trees_;
-  Commits& commits_;
+  CommitReader& commits_;
   Stories stories_;
 };
 
@@ -167,7 +165,8 @@ class Attribution {
 std::vector<RangeIntroduction> attribute_range(const RangeChanges& range,
                                                std::span<const ObjectId> heads,
                                                const SecretsOfBlob& secrets_of,
-                                               Trees& trees, Commits& commits) {
+                                               Trees& trees,
+                                               CommitReader& commits) {
   return Attribution(range, secrets_of, trees, commits).run(heads);
 }
 

@@ -11,11 +11,11 @@
 // the range and is changed in it is not introduced; what a merge takes from one
 // of its parents neither.
 //
-// *Removed* by the latest commit that has no such secret at the path while all
-// of its parents have. Only where there is none, it is the latest merge that
-// dropped what some of its parents had: work that starts before a removal and
-// is merged after it keeps the secret alive on a side, and the merge only
-// confirms the removal. Neither is told while a head has the secret there.
+// *Removed* by the latest commit that has no such secret at the path while one
+// of its parents has, as in whole histories; not told while a head has it.
+// That may be a merge that changed nothing itself: one that dropped a side, or
+// that brought a side on which the secret still was together with one on which
+// it was gone already.
 //
 // One secret at several paths is several introductions: a rename is one at the
 // new path, and a removal at the old one.
@@ -28,7 +28,7 @@
 #include <string>
 #include <vector>
 
-#include "scanner/git/commits.h"
+#include "scanner/git/commit_reader.h"
 #include "scanner/git/object_id.h"
 #include "scanner/git/range_changes.h"
 #include "scanner/git/trees.h"
@@ -36,9 +36,9 @@
 namespace patrol {
 
 // The secrets that a blob holds, by number, sorted, each once. Asked for
-// RangeChanges::blobs(); where those hold something, for the blobs that were at
-// the same path before and that come after; and for those at the heads. So
-// nearly all of those that are no blobs() are never asked for. The same blob
+// RangeChanges::blobs(), and at paths where one of these holds something for
+// those in the trees of parents and heads; so that of the blobs that are no
+// blobs() only a few are asked for. The same blob
 // must always give the same; a blob that cannot be read holds nothing.
 using SecretsOfBlob =
     std::function<std::vector<std::uint32_t>(const ObjectId& blob)>;
@@ -51,9 +51,10 @@ struct RangeIntroduction {
   ObjectId blob;               // that the commit has there
   std::uint32_t versions = 1;  // distinct blobs that commits of the range
                                // brought to the path and that hold it
-  bool at_head = false;        // a head has it at the path
-  std::optional<std::uint32_t> removal;  // nullopt: at a head, or none is known
-  bool at_border = false;  // of `commit`: parents are missing, it may be older
+  bool is_at_head = false;     // a head has it at the path
+  // nullopt: it is at a head, or nobody did.
+  std::optional<std::uint32_t> removed_by;
+  bool is_at_border = false;  // WalkedCommit::is_at_border of `commit`
 };
 
 // Sorted by (path, secret), each once. `heads`: trees of the commits that the
@@ -61,6 +62,7 @@ struct RangeIntroduction {
 std::vector<RangeIntroduction> attribute_range(const RangeChanges& range,
                                                std::span<const ObjectId> heads,
                                                const SecretsOfBlob& secrets_of,
-                                               Trees& trees, Commits& commits);
+                                               Trees& trees,
+                                               CommitReader& commits);
 
 }  // namespace patrol

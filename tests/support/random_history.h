@@ -119,7 +119,7 @@ struct Walker {
   }
 
   StoredObjects objects;
-  Commits commits;
+  CommitReader commits;
 };
 
 // Some random commits of the history.

@@ -103,8 +103,8 @@ TEST(CommitWalk, EndsAtTheBorderOfAShallowClone) {
   const CommitWalk walk = walker.walk({git_id(sandbox, "HEAD")}, {});
   EXPECT_EQ(hex_of(walk), lines_of(sandbox.git({"rev-list", "-3", "HEAD"})));
   EXPECT_EQ(walk.lost, std::vector<LostObject>());
-  EXPECT_FALSE(walk.commits[1].at_border);
-  EXPECT_TRUE(walk.commits[2].at_border);
+  EXPECT_FALSE(walk.commits[1].is_at_border);
+  EXPECT_TRUE(walk.commits[2].is_at_border);
   EXPECT_TRUE(walk.commits[2].parents.empty());
 }
 
@@ -124,7 +124,7 @@ TEST(CommitWalk, TellsAMissingParentAndGoesOn) {
   Walker walker(sandbox);
   const CommitWalk walk = walker.walk({head}, {});
   EXPECT_EQ(hex_of(walk), (Ids{hex(head), hex(child)}));
-  EXPECT_TRUE(walk.commits[1].at_border);
+  EXPECT_TRUE(walk.commits[1].is_at_border);
   EXPECT_EQ(walk.lost, (std::vector<LostObject>{{missing, "missing"}}));
 }
 
@@ -137,7 +137,7 @@ TEST(CommitWalk, DoesNotMindWhatIsMissingBelowTheUnwanted) {
   Walker walker(sandbox);
   const CommitWalk walk = walker.walk({head}, {before});
   EXPECT_EQ(hex_of(walk), Ids{hex(head)});
-  EXPECT_FALSE(walk.commits[0].at_border);
+  EXPECT_FALSE(walk.commits[0].is_at_border);
   EXPECT_EQ(walk.lost, std::vector<LostObject>());
 }
 
@@ -199,7 +199,7 @@ TEST(CommitWalk, ReadsNoMoreThanItsSlackBelowTheRange) {
   import_history(sandbox, text);
   const StoredObjects objects(sandbox.root());
   const CountedObjects counted(objects);
-  Commits commits(counted, HashKind::kSha1, {});
+  CommitReader commits(counted, HashKind::kSha1, {});
   const std::vector<ObjectId> wanted = {git_id(sandbox, "main")};
   const std::vector<ObjectId> unwanted = {git_id(sandbox, "main~10")};
   EXPECT_EQ(walk_commits(commits, wanted, unwanted, kGoOn).commits.size(), 10U);

@@ -24,7 +24,7 @@ using Lines = std::vector<std::string>;
 RangeChanges changes_of(const StoredObjects& objects,
                         const std::vector<ObjectId>& wanted,
                         const std::vector<ObjectId>& unwanted) {
-  Commits commits(objects, objects.hash(), objects.shallow());
+  CommitReader commits(objects, objects.hash(), objects.shallow());
   Trees trees(objects, objects.hash());
   return range_changes(walk_commits(commits, wanted, unwanted, kGoOn), commits,
                        trees, kGoOn);
@@ -198,7 +198,7 @@ TEST(RangeChanges, OfAShallowBorderAreAllThatItHas) {
     paths.push_back(one.change.path);
   }
   EXPECT_EQ(paths, (Lines{"c", "a", "b"}));
-  EXPECT_TRUE(range.commits[1].at_border);
+  EXPECT_TRUE(range.commits[1].is_at_border);
   EXPECT_EQ(range.lost, std::vector<LostObject>());
 }
 
@@ -245,7 +245,7 @@ TEST(RangeChanges, SayThatTheyWereStopped) {
   const Sandbox sandbox;
   start(sandbox);
   const StoredObjects objects(sandbox.root());
-  Commits commits(objects, objects.hash(), {});
+  CommitReader commits(objects, objects.hash(), {});
   Trees trees(objects, objects.hash());
   const std::vector<ObjectId> wanted = {git_id(sandbox, "main")};
   CommitWalk walk = walk_commits(commits, wanted, {}, kGoOn);

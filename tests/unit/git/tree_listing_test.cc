@@ -45,8 +45,8 @@ std::string listed(const TreeListing& tree, HashKind hash) {
     for (std::uint32_t left = item.mode; mode.size() < 6; left /= 8) {
       mode.insert(mode.begin(), static_cast<char>('0' + left % 8));
     }
-    lines += mode + " " + kKinds[static_cast<std::size_t>(item.kind())] + " " +
-             item.id.hex(hash) + "\t" + std::string(item.name) + "\n";
+    lines += mode + " " + kKinds[static_cast<std::size_t>(kind_of(item))] +
+             " " + item.id.hex(hash) + "\t" + std::string(item.name) + "\n";
   }
   return lines;
 }
@@ -112,11 +112,11 @@ TEST(TreeListing, TakesModesThatGitDoesNotKnowForFiles) {
   for (const char* mode : {"100664", "0", "100600", "20000"}) {
     const TreeListing tree(entry(mode, "a"), HashKind::kSha1);
     ASSERT_EQ(tree.items().size(), 1U) << mode;
-    EXPECT_EQ(tree.items()[0].kind(), TreeItemKind::kBlob) << mode;
+    EXPECT_EQ(kind_of(tree.items()[0]), TreeItemKind::kBlob) << mode;
   }
 }
 
-TEST(TreeListing, GivesWhatStandsBeforeDamage) {
+TEST(TreeListing, HasNothingIfItIsDamaged) {
   const std::string good = entry("100644", "a");
   for (const std::string& bad :
        {std::string("100644"), std::string("100644 b"), std::string(" b\0", 3),
@@ -124,7 +124,7 @@ TEST(TreeListing, GivesWhatStandsBeforeDamage) {
         entry("-10064", "b"), entry("100644", ""),
         entry("100644", "b", "short"), std::string(300, '1')}) {
     const TreeListing tree(good + bad, HashKind::kSha1);
-    EXPECT_EQ(names_of(tree), Names{"a"}) << bad;
+    EXPECT_EQ(names_of(tree), Names()) << bad;
     EXPECT_TRUE(tree.is_damaged()) << bad;
   }
 }
@@ -132,7 +132,7 @@ TEST(TreeListing, GivesWhatStandsBeforeDamage) {
 TEST(ComparePlaces, OrdersAnyNamesStrictly) {
   std::vector<TreeItem> items;
   for (const std::string_view name :
-       {"a", "a/", "a//", "a.", "a0", "b", "\xff", "a/b"}) {
+       {"a", "aa", "a.", "a0", "b", "\xff", ".", "\x01"}) {
     items.push_back({0100644, name, {}});
     items.push_back({040000, name, {}});
   }

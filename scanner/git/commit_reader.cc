@@ -1,4 +1,4 @@
-#include "scanner/git/commits.h"
+#include "scanner/git/commit_reader.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,18 +7,18 @@
 
 namespace patrol {
 
-const CommitNode* Commits::find(const ObjectId& id) {
+const CommitNode* CommitReader::find(const ObjectId& id) {
   auto known = known_.find(id);
   if (known == known_.end()) known = known_.emplace(id, read(id)).first;
   const std::optional<CommitNode>& node = known->second.node;
   return node ? &*node : nullptr;
 }
 
-LostObject Commits::why_lost(const ObjectId& id) const {
+LostObject CommitReader::why_lost(const ObjectId& id) const {
   return {id, known_.at(id).reason};
 }
 
-Commits::Known Commits::read(const ObjectId& id) const {
+CommitReader::Known CommitReader::read(const ObjectId& id) const {
   const auto object = source_.read(id);
   if (!object) return {std::nullopt, object.error().message};
   if (object->kind != ObjectKind::kCommit) {
@@ -31,7 +31,7 @@ Commits::Known Commits::read(const ObjectId& id) const {
   node.parents = std::move(commit->parents);
   node.date = commit->committer.seconds.value_or(0);
   if (std::binary_search(shallow_.begin(), shallow_.end(), id)) {
-    node.at_border = !node.parents.empty();
+    node.is_at_border = !node.parents.empty();
     node.parents.clear();
   }
   return {std::move(node), ""};

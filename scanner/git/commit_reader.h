@@ -23,16 +23,16 @@ namespace patrol {
 struct CommitNode {
   ObjectId tree;
   std::vector<ObjectId> parents;
-  std::int64_t date = 0;   // the committer's, in seconds since the Unix epoch;
-                           // 0: it has none, as git takes it
-  bool at_border = false;  // it has parents that are not there
+  std::int64_t date = 0;  // the committer's, in seconds since the Unix epoch;
+                          // 0: it has none, as git takes it
+  bool is_at_border = false;  // it has parents that are not there
 };
 
-class Commits {
+class CommitReader {
  public:
   // `shallow`: sorted (Repository::shallow). `source` must outlive it.
-  Commits(const ObjectSource& source, HashKind hash,
-          std::span<const ObjectId> shallow)
+  CommitReader(const ObjectSource& source, HashKind hash,
+               std::span<const ObjectId> shallow)
       : source_(source),
         hash_(hash),
         shallow_(shallow.begin(), shallow.end()) {}
