@@ -16,9 +16,14 @@
 #include "scanner/git/refs.h"
 #include "scanner/git/repository.h"
 #include "scanner/git/revision.h"
+#include "scanner/history/audit_cache.h"
+#include "scanner/history/commit_notes.h"
 #include "scanner/history/object_reader.h"
 #include "scanner/history/places.h"
 #include "scanner/history/range_audit.h"
+#include "scanner/history/repeated_audit.h"
+#include "scanner/history/standing.h"
+#include "scanner/history/tree_path.h"
 
 namespace patrol {
 namespace {
@@ -51,6 +56,10 @@ class Audit {
 
   Result<ScanNotes> run();
 
+  // What the next audit needs. nullopt: not all was read, or not all was asked
+  // for. REQUIRES: run().
+  std::optional<AuditRecord> record(const Standing& standing);
+
  private:
   Result<void> find_branches();
   Result<ObjectId> commit_of(ObjectId id) const;
@@ -74,6 +83,9 @@ class Audit {
       const Commits& commits,
       const std::optional<std::vector<bool>>& only) const;
   CommitStanding standing(const Commits& commits, const ObjectId& id) const;
+  void note_standing(const Commits& commits);
+  void add_objects(AuditRecord& out) const;
+  bool add_places(AuditRecord& out) const;
   std::vector<SecretPlace> places_of(std::vector<AttributedPlace> places) const;
 
   const HistoryRequest& request_;
@@ -82,6 +94,13 @@ class Audit {
   const ObjectStore store_;
   HistoryRead read_;
   std::vector<ObjectNumber> branch_tips_;
+  bool is_whole_ = true;  // all was read
+  std::vector<ObjectId> missing_;
+  std::vector<ObjectId> gitlinks_;
+  std::vector<SecretPlace> places_;  // that were reported
+  bool is_any_place_lost_ = false;   // there are more
+  std::vector<ObjectId> notes_;      // commits of git notes among them
+  std::vector<ObjectId> of_head_;  // commits with a message, of HEAD's history
 };
 
 Result<ScanNotes> Audit::run() {
@@ -90,6 +109,7 @@ Result<ScanNotes> Audit::run() {
   read_all();
   say_what_is_missing();
   report(commits());
+  is_whole_ = is_whole_ && !read_.is_any_unread && !read_.stop.load();
   return std::move(read_.notes);
 }
 
@@ -128,6 +148,7 @@ Result<std::vector<ObjectId>> Audit::parents_of(const ObjectId& id) const {
 }
 
 void Audit::say_what_is_broken() {
+  is_whole_ = store_.broken().empty();
   for (const BrokenStore& broken : store_.broken()) {
     read_.collector.add_unread({broken.name}, broken.reason);
   }
@@ -152,6 +173,7 @@ void Audit::read_all() {
       unread.emplace(object.number, std::move(object.reason));
     }
   }
+  if (!unread.empty()) is_whole_ = false;
   for (const auto& [number, reason] : unread) {
     read_.collector.add_unread({object_name(read_, number)}, reason);
   }
@@ -171,15 +193,13 @@ void Audit::say_what_is_missing() {
   for (const Ref& ref : refs_.refs) {
     if (store_.objects().find(ref.id) == kNoObject) missing.insert(ref.id);
   }
+  missing_.assign(missing.begin(), missing.end());
+  gitlinks_.assign(gitlinks.begin(), gitlinks.end());
   for (const ObjectId& id : missing) {
     read_.collector.add_unread({id.hex(read_.hash)}, "missing");
   }
   for (const ObjectId& id : gitlinks) {
     read_.collector.add_skipped({id.hex(read_.hash)}, "submodule");
-  }
-  for (const ObjectId& id : repository_.shallow) {
-    read_.collector.add_unread({id.hex(read_.hash)},
-                               "shallow: what came before was not cloned");
   }
 }
 
@@ -266,8 +286,104 @@ void Audit::report(const Commits& commits) {
        .secrets = read_.sightings.secrets(),
        .collector = read_.collector,
        .standing = [&](const ObjectId& id) { return standing(commits, id); }});
-  report.add_blobs(places_of(std::move(told.places)));
-  report.add_messages(messages(commits, only));
+  places_ = report.add_blobs(places_of(std::move(told.places)));
+  const std::vector<ObjectId> with_message = messages(commits, only);
+  report.add_messages(with_message);
+  note_standing(commits);
+}
+
+// What a record says of commits, besides what is in them.
+void Audit::note_standing(const Commits& commits) {
+  for (const SecretPlace& place : places_) {
+    if (place.commit && standing(commits, *place.commit).is_of_notes) {
+      notes_.push_back(*place.commit);
+    }
+  }
+  std::ranges::sort(notes_);
+  for (const ObjectNumber number : commits.messages) {
+    for (const CommitIndex commit :
+         peeled(std::span(&number, 1), commits.graph, commits.tags)) {
+      if (!commits.of_head[commit]) continue;
+      of_head_.push_back(store_.objects().id(commits.graph.number(commit)));
+    }
+  }
+}
+
+std::optional<AuditRecord> Audit::record(const Standing& standing) {
+  const bool is_all_asked_for =
+      !request_.since && !request_.reachable && request_.branches.empty();
+  if (!is_whole_ || !is_all_asked_for || is_any_place_lost_) {
+    return std::nullopt;
+  }
+  AuditRecord out;
+  out.hash = read_.hash;
+  out.packs = standing.packs;
+  out.loose = standing.loose;
+  out.missing = missing_;
+  out.gitlinks = gitlinks_;
+  out.of_head = of_head_;
+  out.blobs = read_.progress.blobs;
+  out.commits = read_.progress.commits;
+  out.bytes = read_.progress.bytes;
+  out.has_head = standing.head.has_value();
+  out.head = standing.head.value_or(ObjectId());
+  out.refs = standing.refs;
+  add_objects(out);
+  if (!add_places(out)) return std::nullopt;
+  sort_lists(out);
+  return out;
+}
+
+// What is looked at again is not counted besides.
+void Audit::add_objects(AuditRecord& out) const {
+  std::set<ObjectNumber> again;
+  for (const ReadPart& part : read_.parts) {
+    again.insert(part.look_again.begin(), part.look_again.end());
+    again.insert(part.messages.begin(), part.messages.end());
+  }
+  const auto add = [&](const std::vector<ObjectNumber>& numbers,
+                       std::vector<ObjectId>& ids) {
+    for (const ObjectNumber number : numbers) {
+      if (!again.contains(number)) ids.push_back(store_.objects().id(number));
+    }
+  };
+  for (const ReadPart& part : read_.parts) {
+    add(part.binary, out.binary);
+    add(part.lfs, out.lfs);
+  }
+  for (const ObjectNumber number : again) {
+    out.look_again.push_back(store_.objects().id(number));
+  }
+}
+
+// False: a place has a path that no commit leads to.
+bool Audit::add_places(AuditRecord& out) const {
+  TreePaths paths(store_, read_.hash);
+  for (const SecretPlace& place : places_) {
+    AuditPlace kept;
+    if (place.commit) {
+      const Result<Object> object = store_.read(*place.commit);
+      if (!object) return false;
+      const Result<Commit> commit = parse_commit(object->bytes, read_.hash);
+      if (!commit) return false;
+      auto path = paths.ordinals_of(commit->tree, place.path, place.blob);
+      if (!path) return false;
+      kept.path = *std::move(path);
+      kept.commit = *place.commit;
+      kept.is_note = std::ranges::binary_search(notes_, *place.commit);
+    } else if (!place.path.empty()) {
+      return false;
+    }
+    kept.blob = place.blob;
+    kept.removed = place.removal.value_or(ObjectId());
+    kept.secret = place.ordinal;
+    kept.versions = place.versions;
+    kept.at_head = place.is_at_head;
+    kept.at_shallow_border = place.is_at_border;
+    out.places.push_back(std::move(kept));
+  }
+  out.has_places = true;
+  return true;
 }
 
 CommitStanding Audit::standing(const Commits& commits,
@@ -318,6 +434,7 @@ void Audit::say_what_is_untold(const Attribution& told) {
   std::uint64_t untold = 0;
   for (const std::uint64_t places : told.untold) untold += places;
   if (untold == 0) return;
+  is_any_place_lost_ = true;
   read_.collector.add_unread({}, "limit: " + std::to_string(untold) +
                                      " more paths of secrets are not listed");
 }
@@ -370,9 +487,30 @@ Result<ScanNotes> scan_history(const HistoryRequest& request,
   }
   const Result<Refs> refs = read_refs(*repository);
   if (!refs) return Error{request.repository + ": " + refs.error().message};
+  for (const ObjectId& id : repository->shallow) {
+    collector.add_unread({id.hex(repository->hash())},
+                         "shallow: what came before was not cloned");
+  }
+  const Standing standing = standing_of(*repository, *refs);
+  const auto cache = request.no_cache || request.no_delta_scan
+                         ? std::nullopt
+                         : AuditCache::open(repository->common_dir,
+                                            settings_of(request, detector));
+  if (cache && !request.since && !request.reachable &&
+      request.branches.empty()) {
+    const auto before = cache->load();
+    if (before && before->has_places && is_as_before(standing, *before)) {
+      auto notes = repeat_audit(request, *repository, *before, detector,
+                                collector, progress, stop);
+      if (notes) return *std::move(notes);
+    }
+  }
   const JobLimit limit(request.jobs);
-  return Audit(request, *repository, *refs, detector, collector, progress, stop)
-      .run();
+  Audit audit(request, *repository, *refs, detector, collector, progress, stop);
+  Result<ScanNotes> notes = audit.run();
+  if (!notes || !cache) return notes;
+  if (auto record = audit.record(standing)) cache->store(*std::move(record));
+  return notes;
 }
 
 }  // namespace patrol

@@ -75,6 +75,8 @@ Detector::~Detector() = default;
 
 const RuleSet& Detector::rules() const { return impl_->rules; }
 
+unsigned Detector::decode_depth() const { return impl_->decode_depth; }
+
 bool Detector::reports(RuleIndex rule) const {
   return impl_->reported[static_cast<std::size_t>(rule)];
 }

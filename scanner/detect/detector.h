@@ -86,6 +86,8 @@ class Detector {
 
   const RuleSet& rules() const;
 
+  unsigned decode_depth() const;
+
   // Whether what the rule finds is shown, or serves other rules alone.
   bool reports(RuleIndex rule) const;
 

@@ -11,12 +11,14 @@ namespace patrol {
 namespace {
 
 constexpr std::vector<ObjectId> AuditRecord::*kLists[] = {
-    &AuditRecord::loose, &AuditRecord::look_again, &AuditRecord::binary,
-    &AuditRecord::lfs,   &AuditRecord::missing,    &AuditRecord::gitlinks,
+    &AuditRecord::loose,   &AuditRecord::look_again, &AuditRecord::binary,
+    &AuditRecord::lfs,     &AuditRecord::missing,    &AuditRecord::gitlinks,
+    &AuditRecord::of_head,
 };
 
 constexpr unsigned kAtHead = 1;
 constexpr unsigned kAtShallowBorder = 2;
+constexpr unsigned kIsNote = 4;
 
 template <typename T>
 void sort_each_once(std::vector<T>& list) {
@@ -65,11 +67,13 @@ class Writer {
     id(place.blob);
     id(place.commit);
     id(place.removed);
+    number(place.secret);
     number(place.path.size());
     for (std::uint32_t ordinal : place.path) number(ordinal);
     number(place.versions);
     byte((place.at_head ? kAtHead : 0) |
-         (place.at_shallow_border ? kAtShallowBorder : 0));
+         (place.at_shallow_border ? kAtShallowBorder : 0) |
+         (place.is_note ? kIsNote : 0));
   }
 
   std::string take() { return std::move(out_); }
@@ -172,16 +176,18 @@ class Reader {
   bool place(AuditPlace& out) {
     unsigned flags = 0;
     if (!id(out.blob) || !id(out.commit) || !id(out.removed)) return false;
+    if (!number(out.secret)) return false;
     if (!path(out.path) || !number(out.versions)) return false;
-    if (!byte(flags, kAtHead | kAtShallowBorder)) return false;
+    if (!byte(flags, kAtHead | kAtShallowBorder | kIsNote)) return false;
     out.at_head = (flags & kAtHead) != 0;
     out.at_shallow_border = (flags & kAtShallowBorder) != 0;
+    out.is_note = (flags & kIsNote) != 0;
     return true;
   }
 
   bool places(std::vector<AuditPlace>& out) {
     std::size_t n = 0;
-    if (!count(n, 3 * id_size_ + 3)) return false;
+    if (!count(n, 3 * id_size_ + 4)) return false;
     out.resize(n);
     return std::ranges::all_of(
         out, [this](AuditPlace& each) { return place(each); });

@@ -17,9 +17,10 @@
 // lowest first, the eighth set if more follow.
 //
 //   hash, 1 | packs | loose | look_again | binary | lfs | missing | gitlinks |
-//   blobs | commits | bytes | has_head, 1 | head | refs, 32 | has_places, 1 |
-//   count | place . . .
-//   place:  blob | commit | removed | count | path . . | versions | flags, 1
+//   of_head | blobs | commits | bytes | has_head, 1 | head | refs, 32 |
+//   has_places, 1 | count | place . . . place:  blob | commit | removed |
+//   secret | count | path . . | versions |
+//           flags, 1
 //
 // head is not there without has_head, nor what follows has_places. There is one
 // way to write a record; every other is refused.
@@ -39,12 +40,14 @@ namespace patrol {
 // One location of a finding. Ids of zeros: none.
 struct AuditPlace {
   ObjectId blob;
-  ObjectId commit;                  // that brought it in
-  ObjectId removed;                 // that took it out
+  ObjectId commit;           // that brought it in
+  ObjectId removed;          // that took it out
+  std::uint32_t secret = 0;  // which of the blob's: by where each stands first
   std::vector<std::uint32_t> path;  // TreePaths::ordinals_of the commit's tree
   std::uint32_t versions = 1;
   bool at_head = false;
   bool at_shallow_border = false;
+  bool is_note = false;  // `commit` is one of git notes
 
   bool operator==(const AuditPlace&) const = default;
 };
@@ -72,6 +75,9 @@ struct AuditRecord {
 
   std::vector<ObjectId> missing;   // what the repository names and lacks
   std::vector<ObjectId> gitlinks;  // commits of submodules
+
+  // Commits and targets of tags in look_again that HEAD's history has.
+  std::vector<ObjectId> of_head;
 
   // Totals of what was read.
   std::uint64_t blobs = 0;

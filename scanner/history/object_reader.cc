@@ -42,6 +42,7 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
   std::uint64_t note_commit(const WalkedObject& object);
   std::uint64_t note_tag(const WalkedObject& object);
   ObjectNumber find(const ObjectId& id);
+  void count_binary();
   void scan_archive(ObjectNumber number, Input& input);
   void take(const BlobName& blob, const BlobOutcome& outcome);
 
@@ -79,12 +80,14 @@ std::unique_ptr<ObjectNotes> ObjectReader::visit_blob(
   read_.progress.blobs.fetch_add(1, std::memory_order_relaxed);
   const std::uint64_t most = read_.request.max_blob_size;
   if (most != 0 && object.bytes.size() > most) {
-    skipped({object_name(read_, now_)}, "larger than --max-file-size");
+    skipped({}, "larger than --max-file-size");
+    part_.look_again.push_back(now_);
     return nullptr;
   }
   if (object.bytes.size() < kLongestLfsPointer &&
       object.bytes.starts_with(kLfsPointer)) {
-    skipped({object_name(read_, now_)}, "LFS pointer");
+    skipped({}, "LFS pointer");
+    part_.lfs.push_back(now_);
   }
   if (read_.request.max_archive_depth > 0 && archive_kind(object.bytes)) {
     MemoryInput input(object.bytes);
@@ -107,7 +110,7 @@ bool ObjectReader::is_clean(const WalkedObject& object) {
       scanner_.stays_clean(object.bytes, base->clean, object.runs, clean_)) {
     read_.progress.bytes.fetch_add(object.bytes.size(),
                                    std::memory_order_relaxed);
-    if (clean_.is_binary) skipped({object_name(read_, now_)}, "binary");
+    if (clean_.is_binary) count_binary();
     return true;
   }
   BlobOutcome outcome;
@@ -136,7 +139,7 @@ std::unique_ptr<ObjectNotes> ObjectReader::visit_tree(
       base != nullptr ? object.runs : std::span<const CopiedRun>(),
       notes ? &notes->state : nullptr);
   if (!taken) {
-    unread({object_name(read_, object.number)}, taken.error().message);
+    unread({}, taken.error().message);
   }
   return notes;
 }
@@ -145,7 +148,7 @@ void ObjectReader::visit_stream(ObjectNumber number, ObjectKind kind,
                                 Input& input) {
   now_ = number;
   if (kind != ObjectKind::kBlob) {
-    return unread({object_name(read_, number)}, "limit: too large");
+    return unread({}, "limit: too large");
   }
   read_.progress.blobs.fetch_add(1, std::memory_order_relaxed);
   scan_archive(number, input);
@@ -153,6 +156,7 @@ void ObjectReader::visit_stream(ObjectNumber number, ObjectKind kind,
 
 void ObjectReader::scan_archive(ObjectNumber number, Input& input) {
   now_ = number;
+  part_.look_again.push_back(number);
   ArchiveScan scan(scanner_, read_.request.max_archive_depth, read_.stop,
                    *this);
   scan.scan({}, input);
@@ -164,7 +168,13 @@ void ObjectReader::scanned(const BlobName& blob, BlobOutcome outcome) {
 
 void ObjectReader::take(const BlobName& blob, const BlobOutcome& outcome) {
   read_.progress.bytes.fetch_add(outcome.bytes, std::memory_order_relaxed);
-  if (outcome.blob_class == BlobClass::kBinary) skipped(blob, "binary");
+  if (outcome.blob_class == BlobClass::kBinary) {
+    if (blob.member.empty()) {
+      count_binary();
+    } else {
+      skipped(blob, "binary");
+    }
+  }
   if (outcome.error) unread(blob, outcome.error->message);
   if (outcome.over_limit) {
     unread(blob, "limit: more than " + std::to_string(kMostDetections) +
@@ -175,6 +185,7 @@ void ObjectReader::take(const BlobName& blob, const BlobOutcome& outcome) {
   }
   if (!outcome.detections.empty()) {
     read_.sightings.add(now_, outcome.detections);
+    part_.look_again.push_back(now_);
   }
   if (outcome.dropped.empty()) return;
   const std::lock_guard lock(read_.mutex);
@@ -183,11 +194,17 @@ void ObjectReader::take(const BlobName& blob, const BlobOutcome& outcome) {
   }
 }
 
+void ObjectReader::count_binary() {
+  skipped({}, "binary");
+  part_.binary.push_back(now_);
+}
+
 void ObjectReader::skipped(const BlobName& blob, std::string_view reason) {
   read_.collector.add_skipped({object_name(read_, now_), blob.member}, reason);
 }
 
 void ObjectReader::unread(const BlobName& blob, std::string_view reason) {
+  read_.is_any_unread = true;
   read_.collector.add_unread({object_name(read_, now_), blob.member}, reason);
 }
 

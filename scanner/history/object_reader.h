@@ -41,6 +41,10 @@ struct ReadPart {
   std::vector<TagNote> tags;
   std::vector<ObjectNumber> messages;  // commits and tags with a secret
   std::vector<ObjectId> missing;       // trees, parents, targets
+  // For the next audit (audit_record.h).
+  std::vector<ObjectNumber> look_again;
+  std::vector<ObjectNumber> binary;
+  std::vector<ObjectNumber> lfs;
 };
 
 // What all threads share. Everything that it refers to must outlive it.
@@ -57,6 +61,7 @@ struct HistoryRead {
   Sightings sightings = {};
   NameTable names = NameTable();
   EntryTable entries = EntryTable();
+  std::atomic<bool> is_any_unread = false;
   std::mutex mutex = {};  // guards what follows
   std::deque<ReadPart> parts = {};
   ScanNotes notes = {};

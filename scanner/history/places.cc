@@ -55,7 +55,8 @@ BlobScanner& PlaceReport::scanner() {
   return *scanner_;
 }
 
-void PlaceReport::add_blobs(std::vector<SecretPlace> places) {
+std::vector<SecretPlace> PlaceReport::add_blobs(
+    std::vector<SecretPlace> places) {
   std::ranges::stable_sort(places, {}, &SecretPlace::blob);
   for (auto first = places.begin(); first != places.end();) {
     const auto last = std::find_if(first, places.end(), [&](const auto& place) {
@@ -64,10 +65,11 @@ void PlaceReport::add_blobs(std::vector<SecretPlace> places) {
     add_blob({first, last});
     first = last;
   }
+  return places;
 }
 
 // `places`: all of one blob. Of each secret the first that stands in it.
-void PlaceReport::add_blob(std::span<const SecretPlace> places) {
+void PlaceReport::add_blob(std::span<SecretPlace> places) {
   const ObjectId& blob = places.front().blob;
   const Result<Object> object = source_.objects.read(blob);
   if (!object) {
@@ -78,14 +80,20 @@ void PlaceReport::add_blob(std::span<const SecretPlace> places) {
   MemoryInput input(object->bytes);
   ArchiveScan scan(scanner(), source_.max_archive_depth, source_.stop, kept);
   scan.scan({}, input);
-  std::map<SecretNumber, const KeptDetections::Kept*> first;
+  std::vector<std::pair<SecretNumber, const KeptDetections::Kept*>> first;
   for (const KeptDetections::Kept& one : kept.all) {
     const auto secret = source_.secrets.find(one.detection);
-    if (secret) first.try_emplace(*secret, &one);
+    if (secret &&
+        std::ranges::find(first, *secret,
+                          &decltype(first)::value_type::first) == first.end()) {
+      first.emplace_back(*secret, &one);
+    }
   }
-  for (const SecretPlace& place : places) {
-    const auto found = first.find(place.secret);
+  for (SecretPlace& place : places) {
+    const auto found = std::ranges::find(first, place.secret,
+                                         &decltype(first)::value_type::first);
     if (found == first.end()) continue;
+    place.ordinal = static_cast<std::uint32_t>(found - first.begin());
     std::vector<Detection> detections = {found->second->detection};
     source_.collector.add({place.path, found->second->member},
                           provenance(place), std::move(detections));

@@ -32,6 +32,8 @@ struct SecretPlace {
   std::uint32_t versions = 1;
   bool is_at_head = false;
   bool is_at_border = false;
+  std::uint32_t ordinal = 0;  // among the secrets of the blob, by where each
+                              // stands first; PlaceReport finds it out
 };
 
 // What is known of a commit besides its bytes.
@@ -57,14 +59,15 @@ class PlaceReport {
  public:
   explicit PlaceReport(PlaceSource source) : source_(std::move(source)) {}
 
-  // One location for each of `places`.
-  void add_blobs(std::vector<SecretPlace> places);
+  // One location for each of `places`; gives them back, by blob, each with its
+  // ordinal.
+  std::vector<SecretPlace> add_blobs(std::vector<SecretPlace> places);
 
   // Of commits and tags: one location for each secret of a message or a name.
   void add_messages(std::span<const ObjectId> messages);
 
  private:
-  void add_blob(std::span<const SecretPlace> places);
+  void add_blob(std::span<SecretPlace> places);
   Provenance provenance(const SecretPlace& place);
   Introduction author_of(const ObjectId& commit);
   void add_message(const ObjectId& id);

@@ -1,24 +1,22 @@
 #include "scanner/history/range_audit.h"
 
 #include <algorithm>
-#include <map>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "scanner/archive_scan.h"
-#include "scanner/core/memory_input.h"
 #include "scanner/git/commit.h"
 #include "scanner/git/commit_walk.h"
-#include "scanner/git/commits.h"
+#include "scanner/git/commit_reader.h"
 #include "scanner/git/object_lookup.h"
 #include "scanner/git/object_store.h"
-#include "scanner/git/object_walk.h"
 #include "scanner/git/range_changes.h"
 #include "scanner/git/refs.h"
 #include "scanner/git/revision.h"
 #include "scanner/git/trees.h"
+#include "scanner/history/blob_secrets.h"
+#include "scanner/history/looked_up.h"
 #include "scanner/history/places.h"
 #include "scanner/history/range_attribution.h"
 #include "scanner/outcome_sink.h"
@@ -26,21 +24,10 @@
 namespace patrol {
 namespace {
 
-class LookedUp final : public ObjectSource {
- public:
-  explicit LookedUp(const ObjectLookup& objects) : objects_(objects) {}
-  Result<Object> read(const ObjectId& id) const override {
-    return objects_.read(id, kMostInMemory);
-  }
-
- private:
-  const ObjectLookup& objects_;
-};
-
 // A tag of a tag of a tag ...: nobody makes more.
 constexpr std::size_t kMostTags = 100;
 
-class RangeAudit final : private BlobSink {
+class RangeAudit {
  public:
   RangeAudit(const HistoryRequest& request, const Repository& repository,
              const Detector& detector, Collector& collector,
@@ -55,7 +42,9 @@ class RangeAudit final : private BlobSink {
         scanner_(std::move(scanner)),
         lookup_(repository),
         objects_(lookup_),
-        sink_(collector, progress, request.explain) {}
+        sink_(collector, progress, request.explain),
+        blobs_({request, objects_, repository.hash(), scanner_, stop, sink_},
+               secrets_) {}
 
   Result<ScanNotes> run();
 
@@ -75,9 +64,6 @@ class RangeAudit final : private BlobSink {
   void report(const RangeChanges& changes,
               std::vector<RangeIntroduction> places);
 
-  void scanned(const BlobName& blob, BlobOutcome outcome) override;
-  void skipped(const BlobName& blob, std::string_view reason) override;
-  void unread(const BlobName& blob, std::string_view reason) override;
   std::string name(const ObjectId& id) const {
     return id.hex(repository_.hash());
   }
@@ -93,10 +79,8 @@ class RangeAudit final : private BlobSink {
   const LookedUp objects_;
   OutcomeSink sink_;
   Secrets secrets_;
-  std::map<ObjectId, std::vector<SecretNumber>> known_;  // by blob
-  std::vector<SecretNumber>* found_ = nullptr;           // of the running scan
-  std::string now_;                                      // what is scanned
-  std::vector<ObjectId> messages_;                       // with a secret
+  BlobSecrets blobs_;
+  std::vector<ObjectId> messages_;  // with a secret
 };
 
 Result<ScanNotes> RangeAudit::run() {
@@ -104,7 +88,7 @@ Result<ScanNotes> RangeAudit::run() {
   if (!range) return range.error();
   sink_.warn(std::vector<std::string>(lookup_.warnings()));
   sink_.warn(std::vector<std::string>(repository_.warnings));
-  Commits commits(objects_, repository_.hash(), repository_.shallow);
+  CommitReader commits(objects_, repository_.hash(), repository_.shallow);
   Trees trees(objects_, repository_.hash());
   const RangeChanges changes =
       range_changes(walk_commits(commits, std::span(&range->to, 1),
@@ -167,46 +151,12 @@ Result<std::vector<ObjectId>> RangeAudit::parents_of(const ObjectId& id) const {
   return std::move(commit->parents);
 }
 
+// Sorted, as range_attribution.h asks for them.
 std::vector<SecretNumber> RangeAudit::secrets_of(const ObjectId& blob) {
-  const auto [known, is_new] = known_.try_emplace(blob);
-  if (!is_new || stop_.load(std::memory_order_relaxed)) return known->second;
-  now_ = name(blob);
-  const Result<Object> object = objects_.read(blob);
-  if (!object) {
-    unread({}, object.error().message);
-    return {};
-  }
   progress_.blobs.fetch_add(1, std::memory_order_relaxed);
-  if (request_.max_blob_size != 0 &&
-      object->bytes.size() > request_.max_blob_size) {
-    skipped({}, "larger than --max-file-size");
-    return {};
-  }
-  found_ = &known->second;
-  MemoryInput input(object->bytes);
-  ArchiveScan scan(scanner_, request_.max_archive_depth, stop_, *this);
-  scan.scan({}, input);
-  std::ranges::sort(known->second);
-  const auto repeated = std::ranges::unique(known->second);
-  known->second.erase(repeated.begin(), repeated.end());
-  return known->second;
-}
-
-void RangeAudit::scanned(const BlobName& blob, BlobOutcome outcome) {
-  for (const Detection& detection : outcome.detections) {
-    found_->push_back(secrets_.add(detection));
-  }
-  // The places are reported when it is known which commit brought them in.
-  outcome.detections.clear();
-  sink_.scanned({now_, blob.member}, std::move(outcome));
-}
-
-void RangeAudit::skipped(const BlobName& blob, std::string_view reason) {
-  sink_.skipped({now_, blob.member}, reason);
-}
-
-void RangeAudit::unread(const BlobName& blob, std::string_view reason) {
-  sink_.unread({now_, blob.member}, reason);
+  std::vector<SecretNumber> secrets = blobs_.of(blob);
+  std::ranges::sort(secrets);
+  return secrets;
 }
 
 void RangeAudit::scan_message(const ObjectId& commit) {

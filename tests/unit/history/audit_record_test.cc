@@ -13,7 +13,7 @@ namespace {
 // A record without lists, as the header draws it; what follows its two flags is
 // not there.
 std::string empty_bytes() {
-  std::string bytes(1 + 7, '\0');     // hash, lists
+  std::string bytes(1 + 8, '\0');     // hash, lists
   bytes += std::string(3 + 1, '\0');  // totals, has_head
   bytes += std::string(32, '\0');     // refs
   return bytes + '\0';                // has_places
@@ -49,7 +49,7 @@ TEST(AuditRecord, HasListsAsTheHeaderDrawsThem) {
   record.loose = {id_of(1), id_of(2)};
   record.blobs = 300;
   std::string bytes = empty_bytes();
-  bytes.replace(1 + 7, 1, "\xAC\x02");
+  bytes.replace(1 + 8, 1, "\xAC\x02");
   bytes.replace(2, 1, "\x02" + std::string(20, '\1') + std::string(20, '\2'));
   bytes.replace(1, 1, "\x01" + std::string(20, '\xAA'));
   EXPECT_EQ(to_bytes(record), bytes);
@@ -85,7 +85,8 @@ TEST(AuditRecord, IsWrittenAgainAsItWasRead) {
 TEST(AuditRecord, IsRefusedOutOfOrder) {
   for (auto list :
        {&AuditRecord::loose, &AuditRecord::look_again, &AuditRecord::binary,
-        &AuditRecord::lfs, &AuditRecord::missing, &AuditRecord::gitlinks}) {
+        &AuditRecord::lfs, &AuditRecord::missing, &AuditRecord::gitlinks,
+        &AuditRecord::of_head}) {
     AuditRecord record;
     record.*list = {id_of(1), id_of(2)};
     EXPECT_TRUE(audit_record_from(to_bytes(record)));
@@ -100,7 +101,7 @@ TEST(AuditRecord, IsRefusedOutOfOrder) {
 }
 
 TEST(AuditRecord, IsRefusedWhereACountIsAbsurd) {
-  for (std::size_t list = 1; list <= 7; ++list) {
+  for (std::size_t list = 1; list <= 8; ++list) {
     for (const std::string& count :
          {std::string("\x01"), std::string("\x7F"),
           "\xFF\xFF\xFF\xFF\x0F" + std::string(), std::string(9, '\xFF') + '\1',
@@ -136,12 +137,12 @@ TEST(AuditRecord, IsRefusedWhereAnOrdinalHasMoreThan32Bits) {
 
 TEST(AuditRecord, IsRefusedWhereANumberIsWrittenTooLong) {
   std::string bytes = empty_bytes();
-  bytes.replace(8, 1, std::string("\x80\x00", 2));
+  bytes.replace(9, 1, std::string("\x80\x00", 2));
   EXPECT_FALSE(audit_record_from(bytes));
 }
 
 TEST(AuditRecord, IsRefusedWithAFlagThatIsNone) {
-  for (std::size_t flag : {std::size_t{0}, std::size_t{11}, std::size_t{44}}) {
+  for (std::size_t flag : {std::size_t{0}, std::size_t{12}, std::size_t{45}}) {
     std::string bytes = empty_bytes();
     bytes[flag] = 2;
     EXPECT_FALSE(audit_record_from(bytes)) << flag;
