@@ -55,6 +55,7 @@ class AddedLinesSink final : public BlobSink {
                          ": all of it counts as added"});
     }
     std::vector<Span> places;
+    places.reserve(detections.size());
     for (const Detection& detection : detections) {
       places.push_back(detection.where);
     }

@@ -124,6 +124,7 @@ std::vector<bool> on_added_lines(std::string_view before,
     counter.count(with_plain_ends(before));
   }
   std::vector<bool> is_new;
+  is_new.reserve(on.size());
   for (const Place& place : on) {
     is_new.push_back(is_one_more(*place.lines, place.begin));
   }

@@ -156,15 +156,17 @@ Result<void> IndexEntries::merge(std::string_view split,
     }
     if (!maps->deleted[i]) kept.push_back(entry);
   }
+  own.erase(own.begin(), next);
   const auto key = [this](const IndexEntry& entry) {
     return std::tuple(path(entry), entry.stage);
   };
   // Of two at one place the first is taken: what was added.
   std::vector<IndexEntry> all;
-  std::ranges::merge(std::ranges::subrange(next, own.end()), kept,
-                     std::back_inserter(all), {}, key, key);
-  const auto repeated = std::ranges::unique(all, {}, key);
-  all.erase(repeated.begin(), repeated.end());
+  std::ranges::merge(own, kept, std::back_inserter(all), {}, key, key);
+  const auto is_repeated = [&](const IndexEntry& one, const IndexEntry& other) {
+    return key(one) == key(other);
+  };
+  all.erase(std::unique(all.begin(), all.end(), is_repeated), all.end());
   entries_ = std::move(all);
   return {};
 }

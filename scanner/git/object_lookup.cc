@@ -122,7 +122,7 @@ void ObjectLookup::list_packs(const std::string& folder) {
   if (!entries || !*entries) return;
   for (const FolderEntry& entry : **entries) {
     if (!entry.name.ends_with(kIndexEnding)) continue;
-    Result<MappedFile> file = MappedFile::open(folder + "/" + entry.name);
+    Result<MappedFile> file = MappedFile::open(path_from(folder, entry.name));
     const Result<PackIndex> index =
         file ? PackIndex::parse(file->bytes(), hash_) : file.error();
     if (!index) {
@@ -131,8 +131,8 @@ void ObjectLookup::list_packs(const std::string& folder) {
     }
     const std::string stem =
         entry.name.substr(0, entry.name.size() - kIndexEnding.size());
-    packs_.push_back(std::make_unique<PackFiles>(folder + "/" + stem + ".pack",
-                                                 *std::move(file), *index));
+    packs_.push_back(std::make_unique<PackFiles>(
+        path_from(folder, stem) + ".pack", *std::move(file), *index));
   }
 }
 

@@ -2,23 +2,9 @@
 //
 // Compiling some hundred rules for Hyperscan takes half a second, which a hook
 // would pay at every commit. So the result is kept under the user's cache
-// folder, under a key that says what it was made from. But Hyperscan trusts
-// what it deserialises: a crafted database is a way into the process. So
-// nothing is taken from the cache that this user's patrol did not itself put
-// there, unchanged:
-//
-//   - the folder is the user's own, of mode 0700, and no symbolic link;
-//   - the file is a regular file of the user's, of mode 0600, no link;
-//   - its last 32 bytes are an HMAC-SHA256 over all that precedes, under a
-//     random key that lies beside it (so a file made by another tool, copied
-//     from elsewhere, or damaged, is refused);
-//   - it says that it was stored under the key that is asked for.
-//
-//   magic, format | key's SHA-256 | size of the database | database . . | HMAC
-//   0             16              48                     56             end-32
-//
-// Any doubt means: not there. It cannot protect against another program that
-// runs as the same user; such a program needs no detour over this cache.
+// folder, under a key that says what it was made from. It is sealed, and
+// believed only where the seal holds (sealed_folder.h): a crafted database is a
+// way into the process.
 //
 // Nothing is ever removed: a set of rules that changes daily leaves a file a
 // day, as caches under XDG may.

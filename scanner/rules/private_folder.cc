@@ -1,12 +1,15 @@
 #include "scanner/rules/private_folder.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -35,13 +38,24 @@ class Descriptor {
   int number_;
 };
 
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+std::int64_t nanoseconds(const struct timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
 bool is_private(const struct stat& status) {
   return status.st_uid == ::geteuid() && (status.st_mode & kOthers) == 0;
 }
 
-// All bytes of `file`, or nothing if there are more than `limit`.
-std::optional<std::string> read_all(int file, std::size_t limit) {
+// All bytes of `file`, or nothing if there are more than `limit`. `expected`
+// is how many there should be, so that memory is asked for once.
+std::optional<std::string> read_all(int file, std::size_t expected,
+                                    std::size_t limit) {
   std::string bytes;
+  bytes.reserve(std::min(expected, limit));
   char piece[64 * 1024];
   while (bytes.size() <= limit) {
     const ssize_t n = ::read(file, piece, sizeof piece);
@@ -115,7 +129,7 @@ std::optional<std::string> PrivateFolder::read(const std::string& name,
   struct stat status {};
   if (::fstat(*file, &status) != 0) return std::nullopt;
   if (!S_ISREG(status.st_mode) || !is_private(status)) return std::nullopt;
-  return read_all(*file, limit);
+  return read_all(*file, static_cast<std::size_t>(status.st_size), limit);
 }
 
 // A new file with `bytes`, under a name that nobody else uses.
@@ -160,6 +174,40 @@ Result<void> PrivateFolder::create(const std::string& name,
   ::unlinkat(descriptor_, temporary->c_str(), 0);
   if (code != 0 && code != EEXIST) return fault(path_ + "/" + name, code);
   return {};
+}
+
+void PrivateFolder::remove(const std::string& name) const {
+  struct stat status {};
+  const int found =
+      ::fstatat(descriptor_, name.c_str(), &status, AT_SYMLINK_NOFOLLOW);
+  if (found != 0 || status.st_uid != ::geteuid()) return;
+  ::unlinkat(descriptor_, name.c_str(), 0);
+}
+
+void PrivateFolder::touch(const std::string& name) const {
+  ::utimensat(descriptor_, name.c_str(), nullptr, AT_SYMLINK_NOFOLLOW);
+}
+
+std::vector<StoredFile> PrivateFolder::files() const {
+  std::vector<StoredFile> out;
+  constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  const int listed = ::openat(descriptor_, ".", kFlags);
+  if (listed < 0) return out;
+  const std::unique_ptr<DIR, CloseFolder> folder(::fdopendir(listed));
+  if (!folder) {
+    ::close(listed);
+    return out;
+  }
+  while (const dirent* entry = ::readdir(folder.get())) {
+    struct stat status {};
+    if (::fstatat(listed, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+      continue;
+    }
+    if (!S_ISREG(status.st_mode)) continue;
+    out.push_back({entry->d_name, static_cast<std::uint64_t>(status.st_size),
+                   nanoseconds(status.st_mtim)});
+  }
+  return out;
 }
 
 }  // namespace patrol

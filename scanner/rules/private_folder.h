@@ -1,5 +1,5 @@
 // A folder that only this user can read or change, and the files in it: what a
-// cache may rest on that will be believed (database_cache.h).
+// cache may rest on that will be believed (sealed_folder.h).
 //
 // All work is done relative to the opened folder, so what was checked is what
 // is used, even if somebody renames a parent in between. Nothing follows a
@@ -7,15 +7,24 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "scanner/core/result.h"
 
 namespace patrol {
+
+// A file of a folder, as a cleaner looks at it.
+struct StoredFile {
+  std::string name;
+  std::uint64_t size = 0;      // bytes
+  std::int64_t last_used = 0;  // nanoseconds since the Unix epoch
+};
 
 class PrivateFolder {
  public:
@@ -41,6 +50,17 @@ class PrivateFolder {
   // The same, but what is there already stays, and is no error: of several
   // processes that do this at once, one wins.
   Result<void> create(const std::string& name, std::string_view bytes) const;
+
+  // Takes `name` away, if it is this user's; of a link the link alone. What
+  // cannot be removed stays, a folder always.
+  void remove(const std::string& name) const;
+
+  // Says that `name` was of use now: files() tells it.
+  void touch(const std::string& name) const;
+
+  // Its regular files, in no order, those too that a process which was killed
+  // left half written. What cannot be listed is left out.
+  std::vector<StoredFile> files() const;
 
  private:
   PrivateFolder(int descriptor, std::string path)

@@ -38,6 +38,9 @@ constexpr std::uint32_t kShortestRun = 16;
 constexpr double kTooLikely = 1e-3;
 // Bytes that RE2 reads in the time that it takes to call it (0.2 us).
 constexpr double kBytesOfACall = 128;
+// More of them count for no more: ".eyJ", of JSON Web Tokens alone, is better
+// than the "eyJ" of all JSON in base64, however far a match reaches before it.
+constexpr double kMostRead = 1024;
 
 struct LiteralAt {
   Literal literal;
@@ -59,7 +62,7 @@ struct Candidate {
     for (const LiteralAt& literal : literals) {
       if (literal.before.min == literal.before.max) continue;
       const double reach = add(literal.before.max, literal.after.max);
-      read = std::max(read, std::min<double>(reach, kMaxMatchLength));
+      read = std::max(read, std::min<double>(reach, kMostRead));
     }
     return likelihood * (1 + read / kBytesOfACall);
   }

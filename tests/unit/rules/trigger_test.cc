@@ -56,6 +56,16 @@ TEST(DeriveTrigger, TakesTheLiteralThatTextIsLeastLikelyToHold) {
   }
 }
 
+// Where a match may begin anywhere before the literal, each hit costs more.
+TEST(DeriveTrigger, PrefersALiteralThatTellsWhereAMatchBegins) {
+  Derived variable;
+  derive(variable, "ghp_[a-z]{0,900}JQQJ9");
+  EXPECT_EQ(literals(variable.rule), std::vector<std::string>{"ghp_"});
+  Derived fixed;
+  derive(fixed, "ghp_[a-z]{900}JQQJ9");
+  EXPECT_EQ(literals(fixed.rule), std::vector<std::string>{"JQQJ9"});
+}
+
 TEST(DeriveTrigger, KnowsHowFarAMatchReaches) {
   Derived d;
   derive(d, "[A-Za-z0-9]{52}JQQJ9[9DH][A-Z]{30}");
