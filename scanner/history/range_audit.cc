@@ -1,31 +1,26 @@
 #include "scanner/history/range_audit.h"
 
 #include <algorithm>
-#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "scanner/git/commit.h"
-#include "scanner/git/commit_walk.h"
 #include "scanner/git/commit_reader.h"
 #include "scanner/git/object_lookup.h"
-#include "scanner/git/object_store.h"
 #include "scanner/git/range_changes.h"
+#include "scanner/git/range_walk.h"
 #include "scanner/git/refs.h"
 #include "scanner/git/revision.h"
+#include "scanner/git/stored_source.h"
 #include "scanner/git/trees.h"
 #include "scanner/history/blob_secrets.h"
-#include "scanner/history/looked_up.h"
 #include "scanner/history/places.h"
 #include "scanner/history/range_attribution.h"
 #include "scanner/outcome_sink.h"
 
 namespace patrol {
 namespace {
-
-// A tag of a tag of a tag ...: nobody makes more.
-constexpr std::size_t kMostTags = 100;
 
 class RangeAudit {
  public:
@@ -49,15 +44,7 @@ class RangeAudit {
   Result<ScanNotes> run();
 
  private:
-  // Ends of the range, by their ids.
-  struct Ends {
-    ObjectId from;
-    ObjectId to;
-  };
-  Result<Ends> ends() const;
-  Result<Ends> ends_in(const ObjectTable& table, const Refs& refs) const;
-  Result<ObjectId> commit_of(ObjectId id) const;
-  Result<std::vector<ObjectId>> parents_of(const ObjectId& id) const;
+  Result<RevisionRange> range(CommitReader& commits) const;
 
   std::vector<SecretNumber> secrets_of(const ObjectId& blob);
   void scan_message(const ObjectId& commit);
@@ -76,7 +63,7 @@ class RangeAudit {
   const std::atomic<bool>& stop_;
   BlobScanner scanner_;
   const ObjectLookup lookup_;
-  const LookedUp objects_;
+  const StoredSource objects_;
   OutcomeSink sink_;
   Secrets secrets_;
   BlobSecrets blobs_;
@@ -84,71 +71,44 @@ class RangeAudit {
 };
 
 Result<ScanNotes> RangeAudit::run() {
-  const Result<Ends> range = ends();
-  if (!range) return range.error();
+  CommitReader commits(objects_, repository_.hash(), repository_.shallow);
+  const Result<RevisionRange> wanted = range(commits);
+  if (!wanted) return wanted.error();
   sink_.warn(std::vector<std::string>(lookup_.warnings()));
   sink_.warn(std::vector<std::string>(repository_.warnings));
-  CommitReader commits(objects_, repository_.hash(), repository_.shallow);
   Trees trees(objects_, repository_.hash());
   const RangeChanges changes =
-      range_changes(walk_commits(commits, std::span(&range->to, 1),
-                                 std::span(&range->from, 1), stop_),
-                    commits, trees, stop_);
+      range_changes(walk_range(commits, *wanted, stop_), commits, trees, stop_);
   for (const WalkedCommit& commit : changes.commits) scan_message(commit.id);
-  const CommitNode* head = commits.find(range->to);
   std::vector<ObjectId> heads;
-  if (head != nullptr) heads.push_back(head->tree);
+  for (const ObjectId& id : wanted->wanted) {
+    if (const CommitNode* head = commits.find(id)) heads.push_back(head->tree);
+  }
   report(changes, attribute_range(
                       changes, heads,
                       [&](const ObjectId& blob) { return secrets_of(blob); },
                       trees, commits));
+  if (changes.is_stopped) collector_.add_unread({}, "interrupted");
   for (const LostObject& lost : changes.lost) {
     collector_.add_unread({name(lost.id)}, lost.reason);
   }
   return sink_.take_notes();
 }
 
-// Only where a text may be the beginning of an id are all ids asked for.
-Result<RangeAudit::Ends> RangeAudit::ends() const {
+Result<RevisionRange> RangeAudit::range(CommitReader& commits) const {
   const Result<Refs> refs = read_refs(repository_);
   if (!refs) return refs.error();
-  const Result<Ends> found = ends_in(ObjectTable(), *refs);
-  if (found) return found;
-  const ObjectStore store(repository_);
-  return ends_in(store.objects(), *refs);
-}
-
-Result<RangeAudit::Ends> RangeAudit::ends_in(const ObjectTable& table,
-                                             const Refs& refs) const {
-  const CommitSource source{[&](const ObjectId& id) { return commit_of(id); },
-                            [&](const ObjectId& id) { return parents_of(id); }};
-  const RevisionReader revisions(refs, table, repository_.hash(), source);
+  const CommitSource source =
+      commit_source(objects_, commits, repository_.hash());
+  const RevisionReader revisions(
+      *refs,
+      [this](std::string_view digits) { return lookup_.ids_with(digits); },
+      repository_.hash(), source);
   const Result<ObjectId> from = revisions.commit(request_.range->from);
   if (!from) return from.error();
   const Result<ObjectId> to = revisions.commit(request_.range->to);
   if (!to) return to.error();
-  return Ends{*from, *to};
-}
-
-Result<ObjectId> RangeAudit::commit_of(ObjectId id) const {
-  for (std::size_t i = 0; i < kMostTags; ++i) {
-    const Result<Object> object = objects_.read(id);
-    if (!object) return object.error();
-    if (object->kind == ObjectKind::kCommit) return id;
-    if (object->kind != ObjectKind::kTag) return Error{"it is no commit"};
-    const Result<Tag> tag = parse_tag(object->bytes, repository_.hash());
-    if (!tag) return tag.error();
-    id = tag->object;
-  }
-  return Error{"a ring of tags"};
-}
-
-Result<std::vector<ObjectId>> RangeAudit::parents_of(const ObjectId& id) const {
-  const Result<Object> object = objects_.read(id);
-  if (!object) return object.error();
-  Result<Commit> commit = parse_commit(object->bytes, repository_.hash());
-  if (!commit) return commit.error();
-  return std::move(commit->parents);
+  return RevisionRange{{*to}, {*from}, {}};
 }
 
 // Sorted, as range_attribution.h asks for them.
@@ -176,10 +136,12 @@ void RangeAudit::report(const RangeChanges& changes,
     told.secret = place.secret;
     told.blob = place.blob;
     told.commit = changes.commits[place.commit].id;
-    if (place.removal) told.removal = changes.commits[*place.removal].id;
+    if (place.removed_by) {
+      told.removal = changes.commits[*place.removed_by].id;
+    }
     told.versions = place.versions;
-    told.is_at_head = place.at_head;
-    told.is_at_border = place.at_border;
+    told.is_at_head = place.is_at_head;
+    told.is_at_border = place.is_at_border;
     out.push_back(std::move(told));
   }
   PlaceReport report({.objects = objects_,

@@ -10,8 +10,8 @@
 
 #include "scanner/git/commit.h"
 #include "scanner/git/object_lookup.h"
+#include "scanner/git/stored_source.h"
 #include "scanner/history/blob_secrets.h"
-#include "scanner/history/looked_up.h"
 #include "scanner/history/places.h"
 #include "scanner/history/tree_path.h"
 #include "scanner/outcome_sink.h"
@@ -79,7 +79,7 @@ class RepeatedAudit {
   const std::atomic<bool>& stop_;
   BlobScanner scanner_;
   const ObjectLookup lookup_;
-  const LookedUp objects_;
+  const StoredSource objects_;
   Secrets secrets_;
   Told told_;
   BlobSecrets blobs_;

@@ -10,7 +10,7 @@ namespace patrol {
 namespace {
 
 bool is_gitlink(const TreeItem& item) {
-  return item.kind() == TreeItemKind::kGitlink;
+  return kind_of(item) == TreeItemKind::kGitlink;
 }
 
 }  // namespace

@@ -286,6 +286,120 @@ class HistoryTest(HistoryTestCase):
         self.assertRefused(done, str(self.out))
 
 
+class SelectedHistoryTest(HistoryTestCase):
+    """--range, --branch, --since."""
+
+    def setUp(self):
+        super().setUp()
+        self.git('init', '-q')
+        self.old, self.new, self.gone, self.side = (
+            tokens.github_pat(name) for name in ('old', 'new', 'gone', 'side'))
+        self.commit('one', 1000, a=f'x = "{self.old}"\n', b='1\n')
+        self.git('checkout', '-q', '-b', 'side')
+        self.commit('aside', 1500, s=f'x = "{self.side}"\n')
+        self.git('checkout', '-q', 'main')
+        self.commit('two', 2000, b=f'x = "{self.gone}"\n')
+        self.commit('three', 3000, b='1\n')
+        self.commit('four', 4000, c=f'x = "{self.new}"\n',
+                    a=f'x = "{self.old}"\ny\n')
+
+    def secrets(self, *arguments):
+        report = self.history('--show-secrets', *arguments)
+        return {finding['secret'] for finding in report['findings']}
+
+    def test_a_range_has_what_its_commits_brought_in(self):
+        self.assertEqual(self.secrets('--range', 'HEAD~3..HEAD'),
+                         {self.new, self.gone})
+        self.assertEqual(self.secrets('--range', 'HEAD~1..HEAD'), {self.new})
+        self.assertEqual(self.secrets('--range', 'main..side'), {self.side})
+        self.assertEqual(self.secrets('--range', 'HEAD..HEAD'), set())
+
+    def test_a_range_says_what_the_whole_history_says(self):
+        whole = self.places(self.history('--show-secrets'))
+        part = self.places(self.history('--show-secrets', '--range',
+                                        'HEAD~3..HEAD'))
+        self.assertEqual(part, {key: whole[key] for key in part})
+        self.assertEqual(len(part), 2)
+
+    def test_a_range_of_no_commits_is_refused(self):
+        done = self.run_patrol('history', '--range', 'nothing..HEAD')
+        self.assertRefused(done, 'nothing')
+
+    def test_a_branch_has_what_it_reaches(self):
+        self.assertEqual(self.secrets('--branch', 'side'),
+                         {self.old, self.side})
+        self.assertEqual(self.secrets('--branch', 'main'),
+                         {self.old, self.new, self.gone})
+
+    def test_since_has_what_came_in_later(self):
+        self.assertEqual(self.secrets('--since', '1970-01-01T00:50:00Z'),
+                         {self.new})
+
+
+class SecondAuditTest(HistoryTestCase):
+    """A second audit reads what is new, and reports what the first would."""
+
+    def setUp(self):
+        super().setUp()
+        self.git('init', '-q')
+        self.secret = tokens.github_pat('second')
+        other = tokens.github_pat('another')
+        self.commit('one', 1000, a__b=f'x = "{self.secret}"\ny = "{other}"\n',
+                    binary=b'\0\1\2' * 100)
+        self.commit(f'see {self.secret}', 2000, a__b=f'y = "{other}"\n')
+        self.git('notes', 'add', '-m', f'note {self.secret}', date=3000)
+        self.git('hash-object', '-w', '--stdin',
+                 input=f'stray = "{self.secret}"\n'.encode())
+
+    def text(self, *arguments):
+        report = self.history('--show-secrets', *arguments)
+        report['scan'].update(started='', duration_ms=0)
+        return json.dumps(report, indent=1)
+
+    def assertSame(self):
+        fresh = self.text('--no-cache')
+        self.assertEqual(self.text(), fresh)
+        self.assertEqual(self.text(), fresh)
+
+    def records(self):
+        return [path for path in (self.home / 'cache').rglob('*')
+                if path.is_file() and 'audits' in str(path)]
+
+    def test_nothing_new(self):
+        self.assertSame()
+        self.assertTrue(self.records())
+
+    def test_something_new(self):
+        self.assertSame()
+        self.commit('three', 4000, c=f'x = "{self.secret}"\n')
+        self.assertSame()
+        self.git('repack', '-q', '-a', '-d', '-k')
+        self.assertSame()
+        self.git('checkout', '-q', '--detach', 'HEAD~1')
+        self.assertSame()
+
+    def test_other_rules(self):
+        self.assertSame()
+        report = self.history('--skip', 'github-pat')
+        self.assertEqual(report['findings'], [])
+
+    def test_a_damaged_cache(self):
+        fresh = self.text('--no-cache')
+        self.text()
+        for record in self.records():
+            data = bytearray(record.read_bytes())
+            data[len(data) // 2] ^= 1
+            record.write_bytes(data)
+        self.assertEqual(self.text(), fresh)
+
+    def test_the_cache_holds_no_text(self):
+        self.text()
+        for record in self.records():
+            data = record.read_bytes()
+            for text in (self.secret, 'a/b', 'binary', 'author@example.com'):
+                self.assertNotIn(text.encode(), data)
+
+
 class BrokenHistoryTest(HistoryTestCase):
     """What cannot be read is said, and is not called clean."""
 

@@ -9,9 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/git/object_lookup.h"
 #include "scanner/git/object_source.h"
-#include "scanner/git/object_store.h"
 #include "scanner/git/repository.h"
+#include "scanner/git/stored_source.h"
 #include "tests/support/sandbox.h"
 
 namespace patrol {
@@ -27,17 +28,22 @@ class StoredObjects : public ObjectSource {
   explicit StoredObjects(const std::string& path)
       : StoredObjects(opened(path)) {}
   explicit StoredObjects(const Repository& repository)
-      : shallow_(repository.shallow), store_(repository) {}
+      : hash_(repository.hash()),
+        shallow_(repository.shallow),
+        lookup_(repository),
+        source_(lookup_) {}
 
   Result<Object> read(const ObjectId& id) const override {
-    return store_.read(id);
+    return source_.read(id);
   }
-  HashKind hash() const { return store_.hash(); }
+  HashKind hash() const { return hash_; }
   const std::vector<ObjectId>& shallow() const { return shallow_; }
 
  private:
+  HashKind hash_;
   std::vector<ObjectId> shallow_;
-  ObjectStore store_;
+  ObjectLookup lookup_;
+  StoredSource source_;
 };
 
 inline ObjectId id_of(std::string_view hex) {
