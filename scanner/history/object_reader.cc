@@ -43,6 +43,7 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
   std::uint64_t note_tag(const WalkedObject& object);
   ObjectNumber find(const ObjectId& id);
   void count_binary();
+  void fail(std::string_view reason);
   void scan_archive(ObjectNumber number, Input& input);
   void take(const BlobName& blob, const BlobOutcome& outcome);
 
@@ -139,7 +140,7 @@ std::unique_ptr<ObjectNotes> ObjectReader::visit_tree(
       base != nullptr ? object.runs : std::span<const CopiedRun>(),
       notes ? &notes->state : nullptr);
   if (!taken) {
-    unread({}, taken.error().message);
+    fail(taken.error().message);
   }
   return notes;
 }
@@ -148,7 +149,7 @@ void ObjectReader::visit_stream(ObjectNumber number, ObjectKind kind,
                                 Input& input) {
   now_ = number;
   if (kind != ObjectKind::kBlob) {
-    return unread({}, "limit: too large");
+    return fail("limit: too large");
   }
   read_.progress.blobs.fetch_add(1, std::memory_order_relaxed);
   scan_archive(number, input);
@@ -175,7 +176,13 @@ void ObjectReader::take(const BlobName& blob, const BlobOutcome& outcome) {
       skipped(blob, "binary");
     }
   }
-  if (outcome.error) unread(blob, outcome.error->message);
+  if (outcome.error) {
+    read_.is_any_unread = read_.is_any_unread || blob.member.empty();
+    unread(blob, outcome.error->message);
+  }
+  if (outcome.over_limit || outcome.too_much_encoded) {
+    part_.look_again.push_back(now_);
+  }
   if (outcome.over_limit) {
     unread(blob, "limit: more than " + std::to_string(kMostDetections) +
                      " secrets in one file");
@@ -199,12 +206,18 @@ void ObjectReader::count_binary() {
   part_.binary.push_back(now_);
 }
 
+// An object that is damaged, and not what a blob packs: no later audit may
+// believe that it was read.
+void ObjectReader::fail(std::string_view reason) {
+  read_.is_any_unread = true;
+  unread({}, reason);
+}
+
 void ObjectReader::skipped(const BlobName& blob, std::string_view reason) {
   read_.collector.add_skipped({object_name(read_, now_), blob.member}, reason);
 }
 
 void ObjectReader::unread(const BlobName& blob, std::string_view reason) {
-  read_.is_any_unread = true;
   read_.collector.add_unread({object_name(read_, now_), blob.member}, reason);
 }
 
@@ -212,7 +225,7 @@ void ObjectReader::unread(const BlobName& blob, std::string_view reason) {
 std::uint64_t ObjectReader::note_commit(const WalkedObject& object) {
   const Result<Commit> commit = parse_commit(object.bytes, read_.hash);
   if (!commit) {
-    unread({}, commit.error().message);
+    fail(commit.error().message);
     return 0;
   }
   const bool at_border = std::ranges::binary_search(
@@ -233,7 +246,7 @@ std::uint64_t ObjectReader::note_commit(const WalkedObject& object) {
 std::uint64_t ObjectReader::note_tag(const WalkedObject& object) {
   const Result<Tag> tag = parse_tag(object.bytes, read_.hash);
   if (!tag) {
-    unread({}, tag.error().message);
+    fail(tag.error().message);
     return 0;
   }
   part_.tags.push_back({object.number, find(tag->object)});

@@ -28,21 +28,22 @@ class Told final : public BlobSink {
   void skipped(const BlobName& blob, std::string_view reason) override {
     skipped_.emplace_back(blob, reason);
   }
-  void unread(const BlobName&, std::string_view) override { is_whole_ = false; }
-
-  bool is_whole() const { return is_whole_; }
+  void unread(const BlobName& blob, std::string_view reason) override {
+    unread_.emplace_back(blob, reason);
+  }
 
   void tell(BlobSink& sink) {
     for (auto& [blob, outcome] : outcomes_) {
       sink.scanned(blob, std::move(outcome));
     }
     for (const auto& [blob, reason] : skipped_) sink.skipped(blob, reason);
+    for (const auto& [blob, reason] : unread_) sink.unread(blob, reason);
   }
 
  private:
   std::vector<std::pair<BlobName, BlobOutcome>> outcomes_;
   std::vector<std::pair<BlobName, std::string>> skipped_;
-  bool is_whole_ = true;
+  std::vector<std::pair<BlobName, std::string>> unread_;
 };
 
 class RepeatedAudit {
@@ -93,10 +94,9 @@ bool RepeatedAudit::read() {
   return std::ranges::all_of(
              record_.look_again,
              [&](const ObjectId& id) { return look_again(id); }) &&
-         std::ranges::all_of(
-             record_.places,
-             [&](const AuditPlace& place) { return add_place(place); }) &&
-         told_.is_whole();
+         std::ranges::all_of(record_.places, [&](const AuditPlace& place) {
+           return add_place(place);
+         });
 }
 
 bool RepeatedAudit::look_again(const ObjectId& id) {
