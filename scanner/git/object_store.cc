@@ -60,19 +60,19 @@ ObjectStore::ObjectStore(const Repository& repository)
 }
 
 void ObjectStore::open_packs(const std::string& folder) {
-  for (const std::string& name : names_in(folder, kIndexEnding)) {
-    Result<Pack> pack = Pack::open(folder + "/" + name, hash_);
+  const std::filesystem::path path(folder);
+  for (const std::string& name : names_in(path, kIndexEnding)) {
+    Result<Pack> pack = Pack::open((path / name).string(), hash_);
     if (pack) {
       packs_.push_back({std::make_unique<Pack>(*std::move(pack)), {}});
     } else {
       broken_.push_back({name, pack.error().message});
     }
   }
-  for (const std::string& name : names_in(folder, kPackEnding)) {
-    const std::string stem = name.substr(0, name.size() - kPackEnding.size());
+  for (const std::string& name : names_in(path, kPackEnding)) {
     std::error_code failed;
-    if (!std::filesystem::exists(
-            folder + "/" + stem + std::string(kIndexEnding), failed)) {
+    if (!std::filesystem::exists((path / name).replace_extension(kIndexEnding),
+                                 failed)) {
       broken_.push_back({name, "it has no index"});
     }
   }

@@ -27,6 +27,7 @@ inline AuditRecord sample_record(HashKind hash = HashKind::kSha1) {
   record.lfs = {id_of(7, hash), id_of(8, hash)};
   record.missing = {id_of(9, hash)};
   record.gitlinks = {id_of(10, hash), id_of(11, hash)};
+  record.of_head = {id_of(12, hash)};
   record.blobs = 12;
   record.commits = 1300;
   record.bytes = 0xFFFFFFFFFFFFFFFF;
@@ -38,11 +39,14 @@ inline AuditRecord sample_record(HashKind hash = HashKind::kSha1) {
   record.places[0] = {id_of(16, hash),
                       id_of(17, hash),
                       id_of(18, hash),
+                      20,
                       {0, 127, 128, 0xFFFFFFFF},
                       300,
                       true,
-                      false};
-  record.places[1] = {id_of(16, hash), id_of(19, hash), {}, {}, 1, false, true};
+                      false,
+                      true};
+  record.places[1] = {
+      id_of(16, hash), id_of(19, hash), {}, 0, {}, 1, false, true, false};
   return record;
 }
 
@@ -60,8 +64,9 @@ inline AuditRecord random_record(std::mt19937& random) {
   AuditRecord record;
   record.hash = hash;
   for (auto n = below(4); n > 0; --n) record.packs.push_back(id().hex(hash));
-  for (auto* list : {&record.loose, &record.look_again, &record.binary,
-                     &record.lfs, &record.missing, &record.gitlinks}) {
+  for (auto* list :
+       {&record.loose, &record.look_again, &record.binary, &record.lfs,
+        &record.missing, &record.gitlinks, &record.of_head}) {
     for (auto n = below(40); n > 0; --n) list->push_back(id());
   }
   record.blobs = random() >> below(32);
@@ -70,7 +75,8 @@ inline AuditRecord random_record(std::mt19937& random) {
   if (record.has_head) record.head = id();
   record.has_places = below(2) == 0;
   for (auto n = record.has_places ? below(9) : 0; n > 0; --n) {
-    AuditPlace place{id(), id(), id(), {}, 1, below(2) == 0, below(2) == 0};
+    AuditPlace place{id(), id(),          id(),          below(1000),  {},
+                     1,    below(2) == 0, below(2) == 0, below(2) == 0};
     place.versions = static_cast<std::uint32_t>(random() >> below(32));
     for (auto depth = below(6); depth > 0; --depth) {
       place.path.push_back(static_cast<std::uint32_t>(random() >> below(32)));

@@ -104,7 +104,7 @@ TEST_F(TreePathTest, IsRefusedForNamesThatAreNone) {
 TEST_F(TreePathTest, IsRefusedForANameWithASlash) {
   const ObjectId root = tree({{"100644", "s/a", a_}});
   EXPECT_EQ(ordinals(root, "s/a", a_), kNone);
-  EXPECT_EQ(path(root, {0}, a_), "error: it is no name");
+  EXPECT_EQ(path(root, {0}, a_), "error: there is no such entry");
 }
 
 TEST_F(TreePathTest, FindsTheRightOneOfTwoEntriesOfOneName) {
@@ -131,12 +131,12 @@ TEST_F(TreePathTest, FollowsWaysThatMeetButOnce) {
   EXPECT_EQ(ordinals(root, names, a_), Ordinals(129, 0));
 }
 
-TEST_F(TreePathTest, LeadsToWhatIsBeforeTheDamageOfATree) {
+TEST_F(TreePathTest, LeadsToNothingInADamagedTree) {
   const ObjectId good = tree({{"100644", "a", a_}});
   const ObjectId root =
       objects_.add(ObjectKind::kTree, objects_.read(good)->bytes + "100644 b");
-  EXPECT_EQ(path(root, {0}, a_), "a");
-  EXPECT_EQ(path(root, {1}, a_), "error: there is no such entry");
+  EXPECT_EQ(path(good, {0}, a_), "a");
+  EXPECT_EQ(path(root, {0}, a_), "error: there is no such entry");
 }
 
 // All that `git ls-tree -r` lists, of repositories with both kinds of ids.
