@@ -34,8 +34,7 @@ void Sightings::add(ObjectNumber object,
 std::vector<Sighting> Sightings::take() {
   const std::lock_guard lock(mutex_);
   std::ranges::sort(all_);
-  const auto repeated = std::ranges::unique(all_);
-  all_.erase(repeated.begin(), repeated.end());
+  all_.erase(std::unique(all_.begin(), all_.end()), all_.end());
   return std::move(all_);
 }
 

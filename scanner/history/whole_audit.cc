@@ -222,6 +222,7 @@ std::vector<SecretPlace> WholeAudit::places_of(
     return store_.objects().id(number);
   };
   std::vector<SecretPlace> out;
+  out.reserve(places.size());
   for (AttributedPlace& place : places) {
     out.push_back({.path = std::move(place.path),
                    .secret = place.secret,

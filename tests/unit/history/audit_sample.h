@@ -75,7 +75,7 @@ inline AuditRecord random_record(std::mt19937& random) {
   if (record.has_head) record.head = id();
   record.has_places = below(2) == 0;
   for (auto n = record.has_places ? below(9) : 0; n > 0; --n) {
-    AuditPlace place{id(), id(),          id(),          below(1000),  {},
+    AuditPlace place{id(), id(),          id(),          7U,           {},
                      1,    below(2) == 0, below(2) == 0, below(2) == 0};
     place.versions = static_cast<std::uint32_t>(random() >> below(32));
     for (auto depth = below(6); depth > 0; --depth) {
