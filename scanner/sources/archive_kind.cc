@@ -40,9 +40,12 @@ bool is_bzip2(std::string_view head) {
 }
 
 // A line, then a header of 60 bytes that ends with a back quote and a line end.
-bool is_ar(std::string_view head) {
-  return head.starts_with("!<arch>\n"sv) && head.substr(8).size() >= 60 &&
-         head.substr(66, 2) == "`\n"sv;
+// That of a Debian package is of the file that says its version; linkers'
+// libraries are of the same shape, with tables that differ from one to the
+// next, and hold programs: they are binary files.
+bool is_deb(std::string_view head) {
+  return head.starts_with("!<arch>\ndebian-binary"sv) &&
+         head.substr(8).size() >= 60 && head.substr(66, 2) == "`\n"sv;
 }
 
 //   name    mode uid gid size mtime chksum type linkname magic   . . . padding
@@ -88,7 +91,7 @@ std::optional<ArchiveKind> archive_kind(std::string_view beginning) {
   }
   if (is_gzip(beginning)) return ArchiveKind::kGzip;
   if (is_bzip2(beginning)) return ArchiveKind::kBzip2;
-  if (is_ar(beginning)) return ArchiveKind::kAr;
+  if (is_deb(beginning)) return ArchiveKind::kAr;
   if (is_tar(beginning)) return ArchiveKind::kTar;
   return std::nullopt;
 }

@@ -4,7 +4,7 @@
 //
 // A false "yes" would take a text away from the rules that were to read it, so
 // every kind asks for more than its magic number where that could stand in a
-// text: the two of plain letters (bz2, ar) for the header behind it, and tar,
+// text: the two of plain letters (bz2, deb) for the header behind it, and tar,
 // which has no magic number at its beginning, for a header whose check sum
 // holds and that holds a NUL, as every tar header does and no text.
 #pragma once
@@ -19,7 +19,7 @@ namespace patrol {
 enum class ArchiveKind : std::uint8_t {
   kZip,  // jar, war, apk, nupkg, vsix, whl, docx, xlsx, odt …
   kTar,
-  kAr,  // deb, and the static libraries of linkers
+  kAr,  // deb alone: a library of a linker is a binary file
   kSevenZip,
   // Compressions: one stream, which may be anything, and has no name.
   kGzip,

@@ -21,7 +21,7 @@ TEST(ArchiveKind, KnowsEachKindByItsBytes) {
        ArchiveKind::kTar},
       {made_archive(archive_write_set_format_v7tar, kMembers),
        ArchiveKind::kTar},
-      {made_ar(kMembers), ArchiveKind::kAr},
+      {made_ar({{"debian-binary", "2.0\n"}}), ArchiveKind::kAr},
       {made_7z(kMembers), ArchiveKind::kSevenZip},
       {compressed(archive_write_add_filter_gzip, "x"), ArchiveKind::kGzip},
       {compressed(archive_write_add_filter_bzip2, "x"), ArchiveKind::kBzip2},
@@ -51,6 +51,14 @@ TEST(ArchiveKind, TakesNoTextForAnArchive) {
   for (const std::string& text : texts) {
     EXPECT_EQ(archive_kind(text), std::nullopt) << text;
   }
+}
+
+TEST(ArchiveKind, TakesALibraryOfALinkerForNoArchive) {
+  EXPECT_EQ(archive_kind(made_ar(kMembers)), std::nullopt);
+  EXPECT_EQ(archive_kind(made_ar({{"object.o",
+                                   "\x7F"
+                                   "ELF"}})),
+            std::nullopt);
 }
 
 TEST(ArchiveKind, TakesATarOnlyWithItsCheckSum) {

@@ -81,7 +81,7 @@ class ArchiveTest : public testing::Test {
 };
 
 TEST_F(ArchiveTest, GivesTheMembersOfEachKindFromAStream) {
-  const Members flat = {{"first", "one"}, {"second", kTwo[1].second}};
+  const Members flat = {{"debian-binary", "2.0\n"}, {"second", kTwo[1].second}};
   EXPECT_EQ(read_all(made_zip(kTwo)), kTwo);
   EXPECT_EQ(read_all(made_tar(kTwo)), kTwo);
   EXPECT_EQ(read_all(made_7z(kTwo)), kTwo);
