@@ -77,7 +77,8 @@ class BlobScanner {
   BlobOutcome scan(Input& input, const std::atomic<bool>& stop);
 
   // The same of a blob that is in memory whole, without a copy up to
-  // kMostInOnePiece. REQUIRES: kPadding readable bytes after it (core/buffer.h).
+  // kMostInOnePiece. REQUIRES: kPadding readable bytes after it
+  // (core/buffer.h).
   BlobOutcome scan(std::string_view blob, const std::atomic<bool>& stop);
 
   // The same; true: the blob is clean, and `clean`, which is replaced, is what

@@ -163,8 +163,7 @@ std::vector<PackEntry> bases_of(const Pack& pack) {
 void Walk::add(const PackPart& part) {
   std::vector<bool> wanted = by_entry(part);
   DeltaForest forest(bases_of(*part.pack), wanted);
-  Part& added =
-      parts_.emplace_back(part, std::move(forest), std::move(wanted));
+  Part& added = parts_.emplace_back(part, std::move(forest), std::move(wanted));
   for (const PackEntry root : added.forest.roots()) {
     roots_.push_back({&added, root});
   }
