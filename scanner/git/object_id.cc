@@ -4,15 +4,41 @@
 
 namespace patrol {
 
+namespace {
+
+// The value of each digit, and kNoDigit: a history has a million ids in its
+// commits.
+constexpr std::uint8_t kNoDigit = 0xFF;
+
+constexpr std::array<std::uint8_t, 256> make_digits() {
+  std::array<std::uint8_t, 256> digits{};
+  for (unsigned c = 0; c < digits.size(); ++c) {
+    const auto value = hex_value(static_cast<char>(c));
+    digits[c] = value ? static_cast<std::uint8_t>(*value) : kNoDigit;
+  }
+  return digits;
+}
+
+constexpr std::array<std::uint8_t, 256> kDigitValues = make_digits();
+
+std::uint8_t digit(char c) {
+  return kDigitValues[static_cast<unsigned char>(c)];
+}
+
+}  // namespace
+
 std::optional<ObjectId> ObjectId::from_hex(std::string_view hex,
                                            HashKind kind) {
   if (hex.size() != 2 * id_size(kind)) return std::nullopt;
   ObjectId id;
+  unsigned all = 0;
   for (std::size_t i = 0; i < id_size(kind); ++i) {
-    const auto byte = hex_number(hex, 2 * i, 2);
-    if (!byte) return std::nullopt;
-    id.bytes[i] = static_cast<std::uint8_t>(*byte);
+    const std::uint8_t high = digit(hex[2 * i]);
+    const std::uint8_t low = digit(hex[2 * i + 1]);
+    all |= high | low;
+    id.bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
   }
+  if (all > 0xF) return std::nullopt;
   return id;
 }
 
