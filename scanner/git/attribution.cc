@@ -118,7 +118,8 @@ class Attributor {
   std::vector<StrayBlob> strays() {
     std::vector<bool> is_stray(wanted_->blobs.size());
     for (WantedNumber blob = 0; blob < is_stray.size(); ++blob) {
-      is_stray[blob] = !told_.is_placed(blob) && !told_.is_told_enough(blob);
+      is_stray[blob] =
+          !told_.is_placed(blob) && !told_.is_blob_told_enough(blob);
     }
     StrayPaths paths(reduction_.trees(), told_.paths(), is_stray);
     if (std::ranges::find(is_stray, true) != is_stray.end()) {
@@ -155,6 +156,7 @@ class Attributor {
 
 Attribution attribute(const HistoryFacts& facts,
                       const std::vector<WantedBlob>& wanted) {
+  if (wanted.empty()) return {};
   const Wanted sorted(wanted);
   return Attributor(facts, sorted).run();
 }

@@ -7,8 +7,9 @@
 //
 // The *introducing* commit has the secret at that path while none of its
 // parents has; of several the one with the earliest date of the committer, then
-// the least id. The removing commit lacks it while a parent has it. A file that
-// moved is two places.
+// the least id. The *removing* commit lacks it while a parent has it; of
+// several those that HEAD comes from are preferred, then the latest, then the
+// least id. A file that moved is two places.
 //
 // Never is a commit's diff taken. What changed from tree to tree was noted when
 // they were decoded (tree_changes.h); from it follows
@@ -21,8 +22,9 @@
 //   4. the places: paths and secrets (told_places.h),
 //   5. for each step, what is there and was not, and the other way round.
 //
-// git's own history, 200,000 commits and 380,000 trees, takes 0.1 s, of which
-// a secret more takes nothing to speak of.
+// git's own history, 200,000 commits and 380,000 trees, takes 0.13 s for some
+// wanted blobs, 0.3 s for a hundred all over the tree, and 1 s if every file of
+// HEAD held a secret.
 //
 // What it cannot do: follow a file that was renamed; tell all places of a
 // secret that stands at more than kMostPaths (it says how many more it met).
@@ -68,8 +70,7 @@ struct AttributedPlace {
                                // it may be older
   std::uint32_t versions = 0;  // blobs that hold it at this path
   bool is_at_head = false;     // it is in HEAD's tree at this path
-  // The latest that removed it, of those that HEAD comes from if there are
-  // any. kNoObject: it is at HEAD, or nobody did.
+  // The commit that removed it. kNoObject: it is at HEAD, or nobody did.
   ObjectNumber removed_by = kNoObject;
 };
 
@@ -83,7 +84,7 @@ struct Attribution {
   std::vector<AttributedPlace> places;  // by path, then secret
   std::vector<StrayBlob> strays;        // by blob
   // By secret: at how many more places it was met than are told. Beyond some
-  // hundred thousand they are not counted on.
+  // ten thousand they are not counted on.
   std::vector<std::uint64_t> untold;
 };
 

@@ -29,23 +29,34 @@ bool CommitGraph::is_later(CommitIndex a, CommitIndex b) const {
   return x.date && (!y.date || *x.date > *y.date);
 }
 
-std::vector<CommitIndex> CommitGraph::parents_first() const {
+CommitLinks::CommitLinks(const CommitGraph& graph)
+    : graph_(&graph), first_parent_{0} {
+  for (CommitIndex commit = 0; commit < graph.size(); ++commit) {
+    for (const ObjectNumber parent : graph.parents(commit)) {
+      parents_.push_back(graph.find(parent));
+    }
+    first_parent_.push_back(parents_.size());
+  }
+}
+
+std::vector<CommitIndex> CommitLinks::parents_first() const {
+  const CommitIndex size = graph_->size();
   std::vector<CommitIndex> order;
-  order.reserve(size());
-  std::vector<std::uint32_t> next_parent(size());  // to be looked at
-  std::vector<bool> is_met(size());
+  order.reserve(size);
+  std::vector<std::size_t> next_parent(size);  // to be looked at
+  std::vector<bool> is_met(size);
   std::vector<CommitIndex> waiting;
   const auto meet = [&](CommitIndex commit) {
     if (commit == kNoCommit || is_met[commit]) return;
     is_met[commit] = true;
     waiting.push_back(commit);
   };
-  for (CommitIndex first = 0; first < size(); ++first) {
+  for (CommitIndex first = 0; first < size; ++first) {
     for (meet(first); !waiting.empty();) {
       const CommitIndex commit = waiting.back();
-      const std::uint32_t parent = next_parent[commit]++;
-      if (parent < commits_[commit].parents) {
-        meet(find(parents(commit)[parent]));
+      const std::size_t parent = next_parent[commit]++;
+      if (parent < parents(commit).size()) {
+        meet(parents(commit)[parent]);
       } else {
         order.push_back(commit);
         waiting.pop_back();
@@ -55,8 +66,8 @@ std::vector<CommitIndex> CommitGraph::parents_first() const {
   return order;
 }
 
-std::vector<bool> CommitGraph::reachable(CommitIndex from) const {
-  std::vector<bool> is_reached(size());
+std::vector<bool> CommitLinks::reachable(CommitIndex from) const {
+  std::vector<bool> is_reached(graph_->size());
   std::vector<CommitIndex> waiting;
   const auto reach = [&](CommitIndex commit) {
     if (commit == kNoCommit || is_reached[commit]) return;
@@ -66,7 +77,7 @@ std::vector<bool> CommitGraph::reachable(CommitIndex from) const {
   for (reach(from); !waiting.empty();) {
     const CommitIndex commit = waiting.back();
     waiting.pop_back();
-    for (const ObjectNumber parent : parents(commit)) reach(find(parent));
+    for (const CommitIndex parent : parents(commit)) reach(parent);
   }
   return is_reached;
 }

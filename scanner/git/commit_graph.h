@@ -53,13 +53,6 @@ class CommitGraph {
   // The other way round, but for those without a date and for equals.
   bool is_later(CommitIndex a, CommitIndex b) const;
 
-  // All commits, parents before children. A corrupt repository may have commits
-  // that come from themselves; one of each such circle is then before a parent.
-  std::vector<CommitIndex> parents_first() const;
-
-  // By commit: is it `from` or what that comes from? kNoCommit: none is.
-  std::vector<bool> reachable(CommitIndex from) const;
-
  private:
   struct Commit {
     ObjectNumber number;
@@ -73,6 +66,34 @@ class CommitGraph {
   std::vector<Commit> commits_;
   std::vector<ObjectNumber> parents_;  // of all, one after another
   NumberMap indexes_;
+};
+
+// The commits of a graph that is complete, each with its parents found.
+class CommitLinks {
+ public:
+  // The graph must outlive it.
+  explicit CommitLinks(const CommitGraph& graph);
+
+  const CommitGraph& graph() const { return *graph_; }
+
+  // In the order in which it names them. kNoCommit: one that is not there.
+  std::span<const CommitIndex> parents(CommitIndex commit) const {
+    return std::span(parents_).subspan(
+        first_parent_[commit],
+        first_parent_[commit + 1] - first_parent_[commit]);
+  }
+
+  // All commits, parents before children. A corrupt repository may have commits
+  // that come from themselves; one of each such circle is then before a parent.
+  std::vector<CommitIndex> parents_first() const;
+
+  // By commit: is it `from` or what that comes from? kNoCommit: none is.
+  std::vector<bool> reachable(CommitIndex from) const;
+
+ private:
+  const CommitGraph* graph_;
+  std::vector<CommitIndex> parents_;
+  std::vector<std::size_t> first_parent_;  // of each commit, and the end
 };
 
 }  // namespace patrol

@@ -12,10 +12,11 @@ CommitSteps::CommitSteps(const CommitGraph& graph,
                          const std::vector<ReducedTrees::Tree>& trees,
                          CommitIndex head)
     : graph_(&graph),
+      links_(graph),
       trees_(&trees),
-      in_head_(graph.reachable(head)),
+      in_head_(links_.reachable(head)),
       is_done_(graph.size()) {
-  for (const CommitIndex commit : graph.parents_first()) {
+  for (const CommitIndex commit : links_.parents_first()) {
     add(commit);
     is_done_[commit] = true;
   }
@@ -40,8 +41,7 @@ void CommitSteps::add(CommitIndex commit) {
 // themselves.
 void CommitSteps::take_parents(CommitIndex commit) {
   parents_.clear();
-  for (const ObjectNumber number : graph_->parents(commit)) {
-    const CommitIndex parent = graph_->find(number);
+  for (const CommitIndex parent : links_.parents(commit)) {
     const bool is_there = parent != kNoCommit && is_done_[parent];
     parents_.push_back(is_there ? (*trees_)[parent] : ReducedTrees::kEmpty);
   }

@@ -49,6 +49,7 @@ class CommitSteps {
   std::uint32_t number_of(ReducedTrees::Tree tree);
 
   const CommitGraph* graph_;
+  CommitLinks links_;
   const std::vector<ReducedTrees::Tree>* trees_;
   std::vector<bool> in_head_;
   std::vector<bool> is_done_;                // by commit

@@ -17,17 +17,21 @@ Interest::Interest(const TreeOrder& order, const EntryTable& entries,
       entries_(&entries),
       leads_(std::move(wanted)),
       entry_leads_(entries.size()),
-      first_mention_(order.size(), kNone),
+      is_tree_(entries.size()),
+      first_mention_(entries.size(), kNone),
+      next_entry_(entries.size(), kNone),
+      first_entry_(order.size(), kNone),
       first_made_(order.size(), kNoPlace),
       next_made_(order.size(), kNoPlace),
       leading_(order.size()),
       more_(order.size()),
       touched_(order.size() / kBits + 1) {
   link_bases();
-  look_at_entries();
+  link_entries();
+  look_at_changes();
   for (auto found = settle_touched(); !found.empty();
        found = settle_touched()) {
-    for (const TreePlace tree : found) touch_mentions(tree);
+    for (const TreePlace tree : found) touch_all_with(tree);
   }
   for (EntryNumber entry = 0; entry < entries.size(); ++entry) {
     entry_leads_[entry] = has(entries[entry].child);
@@ -42,34 +46,35 @@ void Interest::link_bases() {
   }
 }
 
-// Once over all that was noted; nearly all entries are for other blobs.
-void Interest::look_at_entries() {
-  std::vector<bool> counts(entries_->size());
-  for (EntryNumber entry = 0; entry < counts.size(); ++entry) {
+void Interest::link_entries() {
+  for (EntryNumber entry = 0; entry < entries_->size(); ++entry) {
     const ObjectNumber child = (*entries_)[entry].child;
-    counts[entry] = has(child) || order_->place_of(child) != kNoPlace;
-  }
-  for (TreePlace place = 0; place < order_->size(); ++place) {
-    for (const EntryNumber entry : (*order_)[place].removed) {
-      if (counts[entry]) look_at_entry(entry, place, -1);
-    }
-    for (const EntryNumber entry : (*order_)[place].added) {
-      if (counts[entry]) look_at_entry(entry, place, 1);
-    }
+    if (child == kNoObject) continue;
+    entry_leads_[entry] = has(child);
+    const TreePlace tree = order_->place_of(child);
+    if (tree == kNoPlace) continue;
+    is_tree_[entry] = true;
+    next_entry_[entry] = std::exchange(first_entry_[tree], entry);
   }
 }
 
-void Interest::look_at_entry(EntryNumber entry, TreePlace where,
-                             std::int32_t count) {
-  const ObjectNumber child = (*entries_)[entry].child;
-  const TreePlace tree = order_->place_of(child);
-  if (tree == kNoPlace) {
-    touch(where, count);
-    return;
+// Once over all that was noted; most entries are for other blobs.
+void Interest::look_at_changes() {
+  for (TreePlace place = 0; place < order_->size(); ++place) {
+    look_at((*order_)[place].removed, place, -1);
+    look_at((*order_)[place].added, place, 1);
   }
-  const auto mention = static_cast<std::uint32_t>(mentions_.size());
-  mentions_.push_back(
-      {where, count, std::exchange(first_mention_[tree], mention)});
+}
+
+void Interest::look_at(std::span<const EntryNumber> entries, TreePlace where,
+                       std::int32_t count) {
+  for (const EntryNumber entry : entries) {
+    if (entry_leads_[entry]) touch(where, count);
+    if (!is_tree_[entry]) continue;
+    const auto mention = static_cast<std::uint32_t>(mentions_.size());
+    mentions_.push_back(
+        {where, count, std::exchange(first_mention_[entry], mention)});
+  }
 }
 
 void Interest::touch(TreePlace place, std::int32_t count) {
@@ -80,10 +85,13 @@ void Interest::touch(TreePlace place, std::int32_t count) {
   high_ = std::max(high_, block + 1);
 }
 
-void Interest::touch_mentions(TreePlace tree) {
-  for (std::uint32_t m = first_mention_[tree]; m != kNone;
-       m = mentions_[m].next) {
-    touch(mentions_[m].where, mentions_[m].count);
+void Interest::touch_all_with(TreePlace tree) {
+  for (EntryNumber entry = first_entry_[tree]; entry != kNone;
+       entry = next_entry_[entry]) {
+    for (std::uint32_t m = first_mention_[entry]; m != kNone;
+         m = mentions_[m].next) {
+      touch(mentions_[m].where, mentions_[m].count);
+    }
   }
 }
 
@@ -123,15 +131,21 @@ std::vector<ObjectNumber> Interest::topmost() const {
   std::vector<ObjectNumber> numbers;
   for (TreePlace place = 0; place < order_->size(); ++place) {
     const ObjectNumber number = (*order_)[place].number;
-    bool is_named = false;
-    for (std::uint32_t m = first_mention_[place]; m != kNone;
-         m = mentions_[m].next) {
-      is_named |= mentions_[m].count > 0;
-    }
-    if (leads_[number] && !is_named) numbers.push_back(number);
+    if (leads_[number] && !is_named(place)) numbers.push_back(number);
   }
   std::ranges::sort(numbers);
   return numbers;
+}
+
+bool Interest::is_named(TreePlace tree) const {
+  for (EntryNumber entry = first_entry_[tree]; entry != kNone;
+       entry = next_entry_[entry]) {
+    for (std::uint32_t m = first_mention_[entry]; m != kNone;
+         m = mentions_[m].next) {
+      if (mentions_[m].count > 0) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace patrol

@@ -17,9 +17,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
-#include "scanner/core/number_map.h"
 #include "scanner/git/tree_entries.h"
 #include "scanner/git/tree_order.h"
 
@@ -43,33 +43,40 @@ class Interest {
   std::vector<ObjectNumber> topmost() const;
 
  private:
-  // An entry for a tree, where it was added or removed.
+  // Where an entry that stands for a tree was added or removed.
   struct Mention {
     TreePlace where;
     std::int32_t count;  // 1 or -1
-    std::uint32_t next;  // the next mention of the same tree, or kNone
+    std::uint32_t next;  // the next mention of the same entry, or kNone
   };
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
   void link_bases();
-  void look_at_entries();
-  void look_at_entry(EntryNumber entry, TreePlace where, std::int32_t count);
+  void link_entries();
+  void look_at_changes();
+  void look_at(std::span<const EntryNumber> entries, TreePlace where,
+               std::int32_t count);
   void touch(TreePlace place, std::int32_t count);
-  void touch_mentions(TreePlace tree);
+  void touch_all_with(TreePlace tree);
+  bool is_named(TreePlace tree) const;
   void settle(TreePlace place);
   std::vector<TreePlace> settle_touched();
 
   const TreeOrder* order_;
   const EntryTable* entries_;
-  std::vector<bool> leads_;        // by object
-  std::vector<bool> entry_leads_;  // by entry
+  std::vector<bool> leads_;  // by object
   std::vector<Mention> mentions_;
+  // By entry:
+  std::vector<bool> entry_leads_;
+  std::vector<bool> is_tree_;
+  std::vector<std::uint32_t> first_mention_;  // if it stands for a tree
+  std::vector<EntryNumber> next_entry_;  // of those that stand for the same
   // By place:
-  std::vector<std::uint32_t> first_mention_;
-  std::vector<TreePlace> first_made_;  // of those made from it
-  std::vector<TreePlace> next_made_;   // of those made from the same
-  std::vector<std::int32_t> leading_;  // entries that lead on
-  std::vector<std::int32_t> more_;     // what is to be added to them
+  std::vector<EntryNumber> first_entry_;  // of those that stand for the tree
+  std::vector<TreePlace> first_made_;     // of those made from it
+  std::vector<TreePlace> next_made_;      // of those made from the same
+  std::vector<std::int32_t> leading_;     // entries that lead on
+  std::vector<std::int32_t> more_;        // what is to be added to them
   // A bit a place: more_ is not settled there. Blocks [low_, high_) have some.
   std::vector<std::uint64_t> touched_;
   std::size_t low_ = 0;

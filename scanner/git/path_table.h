@@ -34,6 +34,11 @@ class PathTable {
     return numbers_.find(pair_key(folder, name));
   }
 
+  // Numbers are below.
+  PathNumber size() const { return static_cast<PathNumber>(paths_.size()); }
+  // REQUIRES: path != kRootPath.
+  PathNumber folder_of(PathNumber path) const { return paths_[path].folder; }
+
   // With '/' between names.
   std::string text(PathNumber path) const;
 

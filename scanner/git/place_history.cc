@@ -20,6 +20,7 @@ PlaceHistories::PlaceHistories(
       trees_(&trees),
       told_(&told),
       secrets_(&secrets),
+      told_paths_(told.told_paths()),
       histories_(told.all().size()) {
   for (const CommitStep& step : steps.all()) take(step);
   mark_head(head);
@@ -27,19 +28,18 @@ PlaceHistories::PlaceHistories(
 
 void PlaceHistories::take(const CommitStep& step) {
   new_.clear();
-  for (const Tree parent : step.parents) {
-    if (parent != step.tree) compare(step, parent);
-  }
-  if (step.may_introduce()) introduce(step);
+  for (const Tree parent : step.parents) compare(step, parent);
+  introduce(step);
 }
 
-void PlaceHistories::compare(const CommitStep& step, Tree before) {
-  walk(step.tree, before, [&](PathNumber path, Target now, Target then) {
+void PlaceHistories::compare(const CommitStep& step, Tree parent) {
+  walk(step.tree, parent, [&](PathNumber path, Target now, Target then) {
     each_place(path, now, then, [&](std::uint32_t place) {
       new_.push_back({place, now.blob()});
     });
+    each_place(path, then, now,
+               [&](std::uint32_t place) { remove(place, step.latest); });
     count_version(path, now);
-    remove(path, then, now, step.latest);
   });
 }
 
@@ -47,30 +47,27 @@ void PlaceHistories::compare(const CommitStep& step, Tree before) {
 void PlaceHistories::introduce(const CommitStep& step) {
   std::ranges::sort(new_);
   for (auto at = new_.begin(); at != new_.end();) {
-    const auto end = std::find_if(
-        at, new_.end(), [&](const New& other) { return other != *at; });
-    PlaceHistory& history = histories_[at->place];
-    const bool is_new_to_all =
-        end - at == static_cast<std::ptrdiff_t>(step.parents.size());
-    const bool is_first =
-        history.introduced == kNoCommit ||
-        steps_->graph().is_earlier(step.earliest, history.introduced);
-    if (is_new_to_all && is_first) {
-      history.introduced = step.earliest;
-      history.blob = at->blob;
-    }
+    const auto end = std::upper_bound(at, new_.end(), *at);
+    const auto count = static_cast<std::size_t>(end - at);
+    if (count == step.parents.size()) introduce(*at, step.earliest);
     at = end;
   }
 }
 
-void PlaceHistories::remove(PathNumber path, Target target, Target left,
-                            CommitIndex commit) {
-  each_place(path, target, left, [&](std::uint32_t place) {
-    CommitIndex& removed = histories_[place].removed;
-    const bool is_better =
-        removed == kNoCommit || steps_->is_preferred(commit, removed);
-    if (is_better) removed = commit;
-  });
+void PlaceHistories::introduce(const New& place, CommitIndex commit) {
+  PlaceHistory& history = histories_[place.place];
+  const bool is_first = history.introduced == kNoCommit ||
+                        steps_->graph().is_earlier(commit, history.introduced);
+  if (!is_first) return;
+  history.introduced = commit;
+  history.blob = place.blob;
+}
+
+void PlaceHistories::remove(std::uint32_t place, CommitIndex commit) {
+  CommitIndex& removed = histories_[place].removed;
+  const bool is_better =
+      removed == kNoCommit || steps_->is_preferred(commit, removed);
+  if (is_better) removed = commit;
 }
 
 void PlaceHistories::count_version(PathNumber path, Target target) {
@@ -103,9 +100,11 @@ void PlaceHistories::walk(Tree tree, Tree before, const Visit& visit) {
     waiting.pop_back();
     const auto look_at = [&](NameRank name, Target now, Target then) {
       const PathNumber path = told_->paths().find(folder.path, name);
-      if (path == kNoPath) return;
+      if (path == kNoPath || !told_paths_[path]) return;
       visit(path, now, then);
-      waiting.push_back({path, tree_of(now), tree_of(then)});
+      if (tree_of(now) != tree_of(then)) {
+        waiting.push_back({path, tree_of(now), tree_of(then)});
+      }
     };
     trees_->differences(folder.tree, folder.before, look_at);
   }

@@ -46,9 +46,10 @@ class PlaceHistories {
   };
 
   void take(const CommitStep& step);
-  void compare(const CommitStep& step, ReducedTrees::Tree before);
+  void compare(const CommitStep& step, ReducedTrees::Tree parent);
   void introduce(const CommitStep& step);
-  void remove(PathNumber path, Target target, Target left, CommitIndex commit);
+  void introduce(const New& place, CommitIndex commit);
+  void remove(std::uint32_t place, CommitIndex commit);
   void count_version(PathNumber path, Target target);
   void mark_head(ReducedTrees::Tree head);
 
@@ -63,6 +64,7 @@ class PlaceHistories {
   const ReducedTrees* trees_;
   const ToldPlaces* told_;
   const std::vector<std::vector<std::uint32_t>>* secrets_;
+  std::vector<bool> told_paths_;
   std::vector<PlaceHistory> histories_;
   NumberMap versions_;    // (path, blob)
   std::vector<New> new_;  // of one step: once for each parent that lacks it

@@ -5,8 +5,9 @@
 namespace patrol {
 namespace {
 
-// Steps that lead to nothing new before it is asked which trees are dead.
-constexpr std::size_t kMostIdle = 100'000;
+// Steps after which it is asked which trees are dead. More than all that most
+// histories need, and what a hostile one takes when nothing is left to tell.
+constexpr std::size_t kMostSteps = 10'000;
 
 std::size_t count_of(const std::vector<std::vector<std::uint32_t>>& secrets) {
   std::size_t count = 0;
@@ -37,14 +38,14 @@ void ToldPlaces::add_new(ReducedTrees::Tree tree, ReducedTrees::Tree before) {
     if (is_dead(folder.tree)) continue;
     const PathNumber path = paths_.add(folder.above, folder.name);
     if (path != kNoPath) enter(path, folder.tree, folder.before);
-    if (idle_ > std::max<std::size_t>(kMostIdle, trees_->size())) find_dead();
+    if (steps_ > kMostSteps) find_dead();
   }
 }
 
 // In the order of names: which paths are told must not hang on chance.
 void ToldPlaces::enter(PathNumber path, ReducedTrees::Tree tree,
                        ReducedTrees::Tree before) {
-  ++idle_;
+  ++steps_;
   const auto first = static_cast<std::ptrdiff_t>(waiting_.size());
   trees_->differences(tree, before, [&](NameRank name, Target a, Target b) {
     if (a.is_blob()) add_blob(path, name, a.blob());
@@ -57,7 +58,7 @@ void ToldPlaces::enter(PathNumber path, ReducedTrees::Tree tree,
 }
 
 void ToldPlaces::add_blob(PathNumber folder, NameRank name, WantedNumber blob) {
-  ++idle_;
+  ++steps_;
   const PathNumber path = paths_.add(folder, name);
   if (path == kNoPath) {
     for (const std::uint32_t secret : (*secrets_)[blob]) ++untold_[secret];
@@ -68,7 +69,7 @@ void ToldPlaces::add_blob(PathNumber folder, NameRank name, WantedNumber blob) {
 }
 
 void ToldPlaces::add_place(PathNumber path, std::uint32_t secret) {
-  const bool is_told = told_[secret] < kMostPaths;
+  const bool is_told = !is_told_enough(secret);
   const auto next = static_cast<std::uint32_t>(places_.size());
   const std::size_t before = numbers_.size();
   numbers_.find_or_add(pair_key(path, secret), is_told ? next : kCounted);
@@ -78,7 +79,12 @@ void ToldPlaces::add_place(PathNumber path, std::uint32_t secret) {
     return;
   }
   places_.push_back({path, secret});
-  is_alive_less_ |= ++told_[secret] == kMostPaths;
+  ++told_[secret];
+  is_alive_less_ |= is_told_enough(secret);
+}
+
+bool ToldPlaces::is_told_enough(std::uint32_t secret) const {
+  return told_[secret] >= (places_.size() < kMostPlaces ? kMostPaths : 1);
 }
 
 std::uint32_t ToldPlaces::find(PathNumber path, std::uint32_t secret) const {
@@ -86,15 +92,27 @@ std::uint32_t ToldPlaces::find(PathNumber path, std::uint32_t secret) const {
   return number == kCounted ? kNotTold : number;
 }
 
-bool ToldPlaces::is_told_enough(WantedNumber blob) const {
+bool ToldPlaces::is_blob_told_enough(WantedNumber blob) const {
   return std::ranges::all_of((*secrets_)[blob], [&](std::uint32_t secret) {
-    return told_[secret] >= kMostPaths;
+    return is_told_enough(secret);
   });
+}
+
+std::vector<bool> ToldPlaces::told_paths() const {
+  std::vector<bool> is_told(paths_.size());
+  is_told[kRootPath] = true;
+  for (const Place& place : places_) {
+    for (PathNumber path = place.path; !is_told[path];
+         path = paths_.folder_of(path)) {
+      is_told[path] = true;
+    }
+  }
+  return is_told;
 }
 
 // What a tree consists of has lower numbers.
 void ToldPlaces::find_dead() {
-  idle_ = 0;
+  steps_ = 0;
   if (!is_alive_less_) return;
   is_alive_less_ = false;
   is_dead_.assign(trees_->size(), true);
@@ -105,7 +123,7 @@ void ToldPlaces::find_dead() {
     } else {
       is_dead_[tree] = node.target.is_tree()
                            ? is_dead_[node.target.tree()]
-                           : is_told_enough(node.target.blob());
+                           : is_blob_told_enough(node.target.blob());
     }
   }
 }

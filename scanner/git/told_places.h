@@ -1,4 +1,5 @@
-// The places that are told: (path, secret), at most kMostPaths a secret.
+// The places that are told: (path, secret), at most kMostPaths a secret and
+// kMostPlaces in all.
 //
 // The bound is there for hostile trees. One of a hundred names that all stand
 // for the same tree, and that one likewise, has 10^100 paths at fifty levels
@@ -22,6 +23,10 @@ namespace patrol {
 // Paths that are told of one secret.
 inline constexpr std::uint32_t kMostPaths = 1000;
 
+// Places that are told of all secrets together, some 100 MB. Beyond, one of
+// each secret still is.
+inline constexpr std::size_t kMostPlaces = 500'000;
+
 class ToldPlaces {
  public:
   struct Place {
@@ -40,6 +45,8 @@ class ToldPlaces {
   void add_new(ReducedTrees::Tree tree, ReducedTrees::Tree before);
 
   const std::vector<Place>& all() const { return places_; }
+  // By path: is there a told place, or is it a folder of one?
+  std::vector<bool> told_paths() const;
   // Position in all(), or kNotTold.
   std::uint32_t find(PathNumber path, std::uint32_t secret) const;
 
@@ -49,7 +56,7 @@ class ToldPlaces {
   // Has the blob a place, told or counted? Else all its secrets may have as
   // many as are told.
   bool is_placed(WantedNumber blob) const { return is_placed_[blob]; }
-  bool is_told_enough(WantedNumber blob) const;
+  bool is_blob_told_enough(WantedNumber blob) const;
 
   // By secret: places that were met beyond those that are told.
   const std::vector<std::uint64_t>& untold() const { return untold_; }
@@ -67,6 +74,7 @@ class ToldPlaces {
              ReducedTrees::Tree before);
   void add_blob(PathNumber folder, NameRank name, WantedNumber blob);
   void add_place(PathNumber path, std::uint32_t secret);
+  bool is_told_enough(std::uint32_t secret) const;
   bool is_dead(ReducedTrees::Tree tree) const {
     return tree < is_dead_.size() && is_dead_[tree];
   }
@@ -82,7 +90,7 @@ class ToldPlaces {
   std::vector<bool> is_placed_;        // by blob
   std::vector<bool> is_dead_;  // by tree: all secrets in it are told enough
   std::vector<Folder> waiting_;
-  std::size_t idle_ = 0;        // steps since is_dead_ was told
+  std::size_t steps_ = 0;       // since is_dead_ was told
   bool is_alive_less_ = false;  // a secret was told enough since
 };
 

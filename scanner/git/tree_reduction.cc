@@ -85,7 +85,9 @@ TreeReduction::Set TreeReduction::set_of(ObjectNumber tree) const {
 // Depth first, but not by recursion: a hostile repository is as deep as it
 // likes.
 ReducedTrees::Tree TreeReduction::reduced(ObjectNumber tree) {
-  std::vector<Set> waiting{set_of(tree)};
+  const Set whole = set_of(tree);
+  if (reduced_[whole] != kUnknown) return done(whole);
+  std::vector<Set> waiting{whole};
   while (!waiting.empty()) {
     const Set set = waiting.back();
     if (reduced_[set] == kUnknown) reduced_[set] = kPending;
@@ -97,7 +99,7 @@ ReducedTrees::Tree TreeReduction::reduced(ObjectNumber tree) {
     if (reduced_[set] == kPending) reduced_[set] = reduce(set);
     waiting.pop_back();
   }
-  return done(set_of(tree));
+  return done(whole);
 }
 
 // A set that must be reduced before `set` can be. kEmpty: there is none.
