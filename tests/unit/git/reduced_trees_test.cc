@@ -21,7 +21,7 @@ Tree tree_of(ReducedTrees& trees, Iterator first, Iterator last) {
   if (first == last) return ReducedTrees::kEmpty;
   const auto end = std::prev(last);
   if (first == end) return trees.one(first->first, {first->second});
-  const int width = std::bit_width(first->first ^ end->first);
+  const auto width = std::bit_width(first->first ^ end->first);
   const NameRank bit = NameRank{1} << (width - 1);
   auto middle = first;
   while ((middle->first & bit) == 0) ++middle;
