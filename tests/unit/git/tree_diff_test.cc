@@ -267,9 +267,9 @@ ObjectId nested(MadeObjects& objects, std::size_t depth) {
   return tree;
 }
 
-TEST(TreeDiff, GoesDownAsFarAsGit) {
+TEST(TreeDiff, GoesDownAsFarAsAnybodyNests) {
   MadeObjects objects;
-  const Diff found = diff(objects, nested(objects, 4096), {});
+  const Diff found = diff(objects, nested(objects, 1024), {});
   EXPECT_EQ(found.changes.size(), 1U);
   EXPECT_EQ(found.lost, std::vector<LostObject>());
 }
