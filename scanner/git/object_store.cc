@@ -162,26 +162,6 @@ Result<Object> ObjectStore::read(const ObjectId& id) const {
   return failure;
 }
 
-Result<ObjectKind> ObjectStore::kind(ObjectNumber number) const {
-  const ObjectId& id = objects_.id(number);
-  for (const PackedObjects& packed : packs_) {
-    const PackEntry entry = packed.pack->find(id);
-    if (entry == kNoEntry) continue;
-    const auto entries = chain(*packed.pack, entry);
-    if (!entries) return entries.error();
-    const auto header = packed.pack->header(entries->back());
-    if (!header) return header.error();
-    return header->kind;
-  }
-  for (const LooseFolder& folder : loose_) {
-    if (!std::ranges::binary_search(folder.ids, id)) continue;
-    const Result<LooseHeader> header = folder.objects.header(id);
-    if (!header) return header.error();
-    return header->kind;
-  }
-  return Error{"missing"};
-}
-
 // From the entry to the whole object that it is made from.
 Result<std::vector<PackEntry>> ObjectStore::chain(const Pack& pack,
                                                   PackEntry entry) {
@@ -210,23 +190,6 @@ Result<Object> ObjectStore::read_packed(const Pack& pack,
   }
   Inflater inflater;
   return unpack_chain(headers, kMostInMemory, inflater);
-}
-
-std::vector<std::string> ObjectStore::pack_checksums() const {
-  std::vector<std::string> out;
-  for (const PackedObjects& packed : packs_) {
-    out.push_back(packed.pack->checksum());
-  }
-  std::ranges::sort(out);
-  return out;
-}
-
-std::vector<ObjectNumber> ObjectStore::loose() const {
-  std::vector<ObjectNumber> out;
-  for (const LooseFolder& folder : loose_) {
-    out.insert(out.end(), folder.numbers.begin(), folder.numbers.end());
-  }
-  return out;
 }
 
 }  // namespace patrol

@@ -45,15 +45,6 @@ class ObjectStore final : public ObjectSource {
   // be read, or it has more than kMostInMemory bytes.
   Result<Object> read(const ObjectId& id) const override;
 
-  // Of what kind it is, by its first bytes and those of what it is made from.
-  Result<ObjectKind> kind(ObjectNumber number) const;
-
-  // Names of all packs, sorted: what they hold follows from them.
-  std::vector<std::string> pack_checksums() const;
-
-  // Objects that lie in files of their own, or in no pack.
-  std::vector<ObjectNumber> loose() const;
-
  private:
   struct PackedObjects {
     std::unique_ptr<Pack> pack;

@@ -130,8 +130,4 @@ bool Pack::has_right_checksum(PackEntry entry) const {
                                        offsets_[entry], packed_size(entry)));
 }
 
-std::string Pack::checksum() const {
-  return ObjectId::from_raw(index_.pack_checksum()).hex(kind_);
-}
-
 }  // namespace patrol

@@ -67,9 +67,6 @@ class Pack {
   // MappedFile::give_back() of the pack.
   void give_back() const { pack_->give_back(); }
 
-  // 40 or 64 hexadecimal digits: its contents by name.
-  std::string checksum() const;
-
  private:
   Pack() = default;
   Result<void> sort_entries();

@@ -57,7 +57,7 @@ struct AuditRecord {
 
   HashKind hash{};
 
-  // All of whose objects were read: ObjectStore::pack_checksums(), in lower
+  // All of whose objects were read: Standing::packs, in lower
   // case.
   std::vector<std::string> packs;
 

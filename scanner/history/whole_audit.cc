@@ -7,16 +7,11 @@
 #include <span>
 #include <utility>
 
-#include "scanner/git/commit.h"
+#include "scanner/git/commit_reader.h"
+#include "scanner/git/range_walk.h"
 #include "scanner/git/revision.h"
 
 namespace patrol {
-namespace {
-
-// A tag of a tag of a tag ...: nobody makes more.
-constexpr std::size_t kMostTags = 100;
-
-}  // namespace
 
 Result<ScanNotes> WholeAudit::run() {
   if (auto found = find_branches(); !found) return found.error();
@@ -29,37 +24,15 @@ Result<ScanNotes> WholeAudit::run() {
 }
 
 Result<void> WholeAudit::find_branches() {
-  const CommitSource commits{
-      [&](const ObjectId& id) { return commit_of(id); },
-      [&](const ObjectId& id) { return parents_of(id); }};
-  const RevisionReader revisions(refs_, store_.objects(), read_.hash, commits);
+  CommitReader commits(store_, read_.hash, repository_.shallow);
+  const CommitSource source = commit_source(store_, commits, read_.hash);
+  const RevisionReader revisions(refs_, store_.objects(), read_.hash, source);
   for (const std::string& branch : request_.branches) {
     const Result<ObjectId> commit = revisions.commit(branch);
     if (!commit) return commit.error();
     branch_tips_.push_back(store_.objects().find(*commit));
   }
   return {};
-}
-
-Result<ObjectId> WholeAudit::commit_of(ObjectId id) const {
-  for (std::size_t i = 0; i < kMostTags; ++i) {
-    const Result<Object> object = store_.read(id);
-    if (!object) return object.error();
-    if (object->kind == ObjectKind::kCommit) return id;
-    if (object->kind != ObjectKind::kTag) return Error{"it is no commit"};
-    const Result<Tag> tag = parse_tag(object->bytes, read_.hash);
-    if (!tag) return tag.error();
-    id = tag->object;
-  }
-  return Error{"a ring of tags"};
-}
-
-Result<std::vector<ObjectId>> WholeAudit::parents_of(const ObjectId& id) const {
-  const Result<Object> object = store_.read(id);
-  if (!object) return object.error();
-  Result<Commit> commit = parse_commit(object->bytes, read_.hash);
-  if (!commit) return commit.error();
-  return std::move(commit->parents);
 }
 
 void WholeAudit::say_what_is_broken() {

@@ -58,8 +58,6 @@ class WholeAudit {
 
  private:
   Result<void> find_branches();
-  Result<ObjectId> commit_of(ObjectId id) const;
-  Result<std::vector<ObjectId>> parents_of(const ObjectId& id) const;
   void say_what_is_broken();
   void read_all();
   void say_what_is_missing();
