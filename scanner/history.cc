@@ -3,7 +3,7 @@
 #include <optional>
 #include <utility>
 
-#include "scanner/git/object_walk.h"
+#include "scanner/git/job_limit.h"
 #include "scanner/git/refs.h"
 #include "scanner/git/repository.h"
 #include "scanner/history/audit_cache.h"
@@ -13,6 +13,13 @@
 #include "scanner/history/whole_audit.h"
 
 namespace patrol {
+namespace {
+
+bool is_of_all(const HistoryRequest& request) {
+  return !request.since && !request.reachable && request.branches.empty();
+}
+
+}  // namespace
 
 Result<ScanNotes> scan_history(const HistoryRequest& request,
                                const Detector& detector, Collector& collector,
@@ -37,18 +44,16 @@ Result<ScanNotes> scan_history(const HistoryRequest& request,
                          ? std::nullopt
                          : AuditCache::open(repository->common_dir,
                                             settings_of(request, detector));
-  if (cache && !request.since && !request.reachable &&
-      request.branches.empty()) {
-    const auto before = cache->load();
-    if (before && before->has_places && is_as_before(standing, *before)) {
-      auto notes = repeat_audit(request, *repository, *before, detector,
-                                collector, progress, stop);
-      if (notes) return *std::move(notes);
-    }
+  const auto before = cache ? cache->load() : std::nullopt;
+  if (before && before->has_places && is_of_all(request) &&
+      is_as_before(standing, *before)) {
+    auto notes = repeat_audit(request, *repository, *before, detector,
+                              collector, progress, stop);
+    if (notes) return *std::move(notes);
   }
   const JobLimit limit(request.jobs);
-  WholeAudit audit(request, *repository, *refs, detector, collector, progress,
-                   stop);
+  WholeAudit audit(request, *repository, *refs, before ? &*before : nullptr,
+                   detector, collector, progress, stop);
   Result<ScanNotes> notes = audit.run();
   if (!notes || !cache) return notes;
   if (auto record = audit.record(standing)) cache->store(*std::move(record));

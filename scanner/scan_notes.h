@@ -20,8 +20,9 @@ struct ScanProgress {
   std::atomic<std::uint64_t> bytes = 0;
   // Of a history.
   std::atomic<std::uint64_t> commits = 0;
-  std::atomic<std::uint64_t> blobs = 0;        // distinct ones, read by now
-  std::atomic<std::uint64_t> total_blobs = 0;  // to read; 0: not known yet
+  std::atomic<std::uint64_t> blobs = 0;          // distinct ones
+  std::atomic<std::uint64_t> objects = 0;        // of any kind, read by now
+  std::atomic<std::uint64_t> total_objects = 0;  // to read; 0: not known
 };
 
 // A match that a filter dropped, and where.

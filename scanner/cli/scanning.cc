@@ -124,10 +124,10 @@ std::string progress_line(ScanMode mode, const ScanProgress& progress) {
   if (!is_of_history(mode)) {
     return counted(progress.files.load(), "file") + bytes;
   }
-  const std::uint64_t total = progress.total_blobs.load();
-  if (total == 0) return counted(progress.commits.load(), "commit");
-  return with_separators(progress.blobs.load()) + " of " +
-         counted(total, "blob") + bytes;
+  const std::uint64_t total = progress.total_objects.load();
+  if (total == 0) return counted(progress.commits.load(), "commit") + bytes;
+  return with_separators(progress.objects.load()) + " of " +
+         counted(total, "object") + bytes;
 }
 
 int run_scanning(const CommonScanOptions& options, const ScanTarget& target,

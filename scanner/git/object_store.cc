@@ -115,19 +115,22 @@ void ObjectStore::number_all() {
   }
 }
 
-WalkPlan ObjectStore::plan(const std::vector<bool>& wanted,
+WalkPlan ObjectStore::plan(const std::vector<Wanted>& wanted,
                            std::size_t copy) const {
   WalkPlan plan;
   std::vector<std::uint8_t> copies(objects_.size());
-  const auto is_wanted = [&](ObjectNumber number) {
-    return wanted[number] && copies[number]++ == copy;
+  const auto want = [&](ObjectNumber number) {
+    if (wanted[number] == Wanted::kNo || copies[number]++ != copy) {
+      return Wanted::kNo;
+    }
+    return wanted[number];
   };
   for (const PackedObjects& packed : packs_) {
-    std::vector<bool> part(packed.numbers.size());
+    std::vector<Wanted> part(packed.numbers.size());
     bool any = false;
     for (std::size_t i = 0; i < part.size(); ++i) {
-      part[i] = is_wanted(packed.numbers[i]);
-      any = any || part[i];
+      part[i] = want(packed.numbers[i]);
+      any = any || part[i] != Wanted::kNo;
     }
     if (any) {
       plan.packs.push_back(
@@ -136,11 +139,23 @@ WalkPlan ObjectStore::plan(const std::vector<bool>& wanted,
   }
   for (const LooseFolder& folder : loose_) {
     for (std::size_t i = 0; i < folder.ids.size(); ++i) {
-      if (!is_wanted(folder.numbers[i])) continue;
-      plan.loose.push_back({folder.numbers[i], folder.ids[i], &folder.objects});
+      const Wanted wish = want(folder.numbers[i]);
+      if (wish == Wanted::kNo) continue;
+      plan.loose.push_back(
+          {folder.numbers[i], folder.ids[i], &folder.objects, wish});
     }
   }
   return plan;
+}
+
+const std::vector<ObjectNumber>* ObjectStore::pack_objects(
+    std::string_view checksum) const {
+  for (const PackedObjects& packed : packs_) {
+    const auto own =
+        ObjectId::from_raw(packed.pack->index().pack_checksum()).hex(hash_);
+    if (own == checksum) return &packed.numbers;
+  }
+  return nullptr;
 }
 
 Result<Object> ObjectStore::read(const ObjectId& id) const {

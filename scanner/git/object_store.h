@@ -16,6 +16,7 @@
 #include "scanner/git/object_walk.h"
 #include "scanner/git/pack.h"
 #include "scanner/git/repository.h"
+#include "scanner/git/walk_plan.h"
 
 namespace patrol {
 
@@ -36,10 +37,15 @@ class ObjectStore final : public ObjectSource {
   const ObjectTable& objects() const { return objects_; }
   const std::vector<BrokenStore>& broken() const { return broken_; }
 
-  // A walk over those objects that are wanted (by number), each at its copy
+  // A walk over those objects that are wanted, by number, each at its copy
   // number `copy`: 0 where it is found first. Those that have no such copy are
   // left out.
-  WalkPlan plan(const std::vector<bool>& wanted, std::size_t copy) const;
+  WalkPlan plan(const std::vector<Wanted>& wanted, std::size_t copy) const;
+
+  // The objects of the pack with this checksum, in hexadecimal digits, by the
+  // order of its index. nullptr: there is none.
+  const std::vector<ObjectNumber>* pack_objects(
+      std::string_view checksum) const;
 
   // One object, by itself: for the few that are asked for. Error: no copy can
   // be read, or it has more than kMostInMemory bytes.

@@ -1,7 +1,6 @@
 #include "scanner/git/object_walk.h"
 
 #include <tbb/blocked_range.h>
-#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_group.h>
 
@@ -131,14 +130,6 @@ class Walk {
   std::vector<UnreadObject> unread_;
 };
 
-std::vector<bool> by_entry(const PackPart& part) {
-  std::vector<bool> wanted(part.pack->size());
-  for (std::uint32_t i = 0; i < part.pack->size(); ++i) {
-    wanted[part.pack->entry_of(i)] = part.wanted[i];
-  }
-  return wanted;
-}
-
 // kWhole: nothing.
 Result<PackEntry> base_of(const Pack& pack, PackEntry entry) {
   const Result<EntryHeader> header = pack.header(entry);
@@ -161,8 +152,9 @@ std::vector<PackEntry> bases_of(const Pack& pack) {
 }
 
 void Walk::add(const PackPart& part) {
-  std::vector<bool> wanted = by_entry(part);
-  DeltaForest forest(bases_of(*part.pack), wanted);
+  const std::vector<PackEntry> bases = bases_of(*part.pack);
+  std::vector<bool> wanted = wanted_entries(part, bases);
+  DeltaForest forest(bases, wanted);
   Part& added = parts_.emplace_back(part, std::move(forest), std::move(wanted));
   for (const PackEntry root : added.forest.roots()) {
     roots_.push_back({&added, root});
@@ -217,6 +209,10 @@ void Walk::walk_loose(std::span<const LooseObject> objects) {
 Result<void> Walk::visit(const LooseObject& object, Worker& worker) {
   const Result<LooseHeader> header = object.folder->header(object.id);
   if (!header) return header.error();
+  if (object.wanted == Wanted::kUnlessBlob &&
+      header->kind == ObjectKind::kBlob) {
+    return {};
+  }
   if (header->size > kStreamedSize) {
     const auto input = object.folder->open(object.id);
     if (!input) return input.error();
@@ -402,28 +398,6 @@ void Walk::give_back_worker(std::unique_ptr<Worker> worker) {
 }
 
 }  // namespace
-
-std::vector<ObjectNumber> WalkPlan::numbers() const {
-  std::vector<ObjectNumber> out;
-  for (const PackPart& part : packs) {
-    for (std::size_t i = 0; i < part.numbers.size(); ++i) {
-      if (part.wanted[i]) out.push_back(part.numbers[i]);
-    }
-  }
-  for (const LooseObject& object : loose) out.push_back(object.number);
-  return out;
-}
-
-struct JobLimit::State {
-  explicit State(unsigned jobs)
-      : limit(tbb::global_control::max_allowed_parallelism, jobs) {}
-  tbb::global_control limit;
-};
-
-JobLimit::JobLimit(unsigned jobs) {
-  if (jobs != 0) state_ = std::make_unique<State>(jobs);
-}
-JobLimit::~JobLimit() = default;
 
 std::vector<UnreadObject> walk_objects(const WalkPlan& plan,
                                        const MakeVisitor& make_visitor,

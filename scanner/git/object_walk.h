@@ -30,9 +30,9 @@
 #include "scanner/core/copied_run.h"
 #include "scanner/core/input.h"
 #include "scanner/core/result.h"
-#include "scanner/git/loose_objects.h"
 #include "scanner/git/object_table.h"
-#include "scanner/git/pack.h"
+#include "scanner/git/pack_format.h"
+#include "scanner/git/walk_plan.h"
 
 namespace patrol {
 
@@ -71,49 +71,12 @@ class ObjectVisitor {
                             Input& input) = 0;
 };
 
-// Some objects of one pack.
-struct PackPart {
-  const Pack* pack = nullptr;
-  std::vector<ObjectNumber> numbers;  // by place in the pack's index
-  std::vector<bool> wanted;           // likewise
-};
-
 struct UnreadObject {
   ObjectNumber number;
   std::string reason;
 };
 
-// One in a file of its own.
-struct LooseObject {
-  ObjectNumber number = kNoObject;
-  ObjectId id;
-  const LooseObjects* folder = nullptr;
-};
-
-// What is to be read, and from where; all that it points to must outlive it.
-struct WalkPlan {
-  std::vector<PackPart> packs;
-  std::vector<LooseObject> loose;
-
-  bool empty() const { return packs.empty() && loose.empty(); }
-  // Of all objects that are to be visited.
-  std::vector<ObjectNumber> numbers() const;
-};
-
 using MakeVisitor = std::function<std::unique_ptr<ObjectVisitor>()>;
-
-// While it lives, walks take no more threads. 0: as many as there are cores.
-class JobLimit {
- public:
-  explicit JobLimit(unsigned jobs);
-  ~JobLimit();
-  JobLimit(const JobLimit&) = delete;
-  JobLimit& operator=(const JobLimit&) = delete;
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
 
 // Visits all objects of the plan, in no particular order. `make_visitor` is
 // called for each thread, by many at once. Returns what could not be read. Ends

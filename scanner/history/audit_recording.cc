@@ -66,6 +66,10 @@ void WholeAudit::add_objects(AuditRecord& out) const {
       if (!again.contains(number)) ids.push_back(store_.objects().id(number));
     }
   };
+  if (before_ != nullptr) {
+    out.binary = before_->binary;
+    out.lfs = before_->lfs;
+  }
   for (const ReadPart& part : read_.parts) {
     add(part.binary, out.binary);
     add(part.lfs, out.lfs);

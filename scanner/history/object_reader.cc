@@ -42,6 +42,8 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
   std::uint64_t note_commit(const WalkedObject& object);
   std::uint64_t note_tag(const WalkedObject& object);
   ObjectNumber find(const ObjectId& id);
+  void count_blob();
+  void count_bytes(std::uint64_t bytes);
   void count_binary();
   void fail(std::string_view reason);
   void scan_archive(ObjectNumber number, Input& input);
@@ -60,6 +62,7 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
 
 std::unique_ptr<ObjectNotes> ObjectReader::visit(const WalkedObject& object) {
   now_ = object.number;
+  read_.progress.objects.fetch_add(1, std::memory_order_relaxed);
   switch (object.kind) {
     case ObjectKind::kBlob:
       return visit_blob(object);
@@ -78,7 +81,7 @@ std::unique_ptr<ObjectNotes> ObjectReader::visit(const WalkedObject& object) {
 
 std::unique_ptr<ObjectNotes> ObjectReader::visit_blob(
     const WalkedObject& object) {
-  read_.progress.blobs.fetch_add(1, std::memory_order_relaxed);
+  count_blob();
   const std::uint64_t most = read_.request.max_blob_size;
   if (most != 0 && object.bytes.size() > most) {
     skipped({}, "larger than --max-file-size");
@@ -109,8 +112,7 @@ bool ObjectReader::is_clean(const WalkedObject& object) {
   const auto* base = static_cast<const TextNotes*>(object.base_notes);
   if (base != nullptr && !read_.request.no_delta_scan &&
       scanner_.stays_clean(object.bytes, base->clean, object.runs, clean_)) {
-    read_.progress.bytes.fetch_add(object.bytes.size(),
-                                   std::memory_order_relaxed);
+    count_bytes(object.bytes.size());
     if (clean_.is_binary) count_binary();
     return true;
   }
@@ -125,6 +127,7 @@ bool ObjectReader::is_clean(const WalkedObject& object) {
 // like what is encoded in hexadecimal digits, and are read for nothing.
 void ObjectReader::scan_message(const WalkedObject& object,
                                 std::uint64_t begin) {
+  if (read_.known.is_clean(object.number)) return;
   const BlobOutcome outcome =
       scanner_.scan(object.bytes.substr(begin), read_.stop);
   if (!outcome.detections.empty()) part_.messages.push_back(object.number);
@@ -148,10 +151,11 @@ std::unique_ptr<ObjectNotes> ObjectReader::visit_tree(
 void ObjectReader::visit_stream(ObjectNumber number, ObjectKind kind,
                                 Input& input) {
   now_ = number;
+  read_.progress.objects.fetch_add(1, std::memory_order_relaxed);
   if (kind != ObjectKind::kBlob) {
     return fail("limit: too large");
   }
-  read_.progress.blobs.fetch_add(1, std::memory_order_relaxed);
+  count_blob();
   scan_archive(number, input);
 }
 
@@ -168,7 +172,7 @@ void ObjectReader::scanned(const BlobName& blob, BlobOutcome outcome) {
 }
 
 void ObjectReader::take(const BlobName& blob, const BlobOutcome& outcome) {
-  read_.progress.bytes.fetch_add(outcome.bytes, std::memory_order_relaxed);
+  count_bytes(outcome.bytes);
   if (outcome.blob_class == BlobClass::kBinary) {
     if (blob.member.empty()) {
       count_binary();
@@ -199,6 +203,16 @@ void ObjectReader::take(const BlobName& blob, const BlobOutcome& outcome) {
   for (std::size_t i = 0; i < kDropReasons; ++i) {
     read_.notes.drop_counts[i] += outcome.drop_counts[i];
   }
+}
+
+void ObjectReader::count_blob() {
+  if (read_.known.is_counted(now_)) return;
+  read_.progress.blobs.fetch_add(1, std::memory_order_relaxed);
+}
+
+void ObjectReader::count_bytes(std::uint64_t bytes) {
+  if (read_.known.is_counted(now_)) return;
+  read_.progress.bytes.fetch_add(bytes, std::memory_order_relaxed);
 }
 
 void ObjectReader::count_binary() {

@@ -6,6 +6,9 @@
 // that can be told (detect/clean_text.h), and scanned whole otherwise. So are
 // commits and tags, as texts: most are clean, and of those that are not it is
 // asked later what stands in the message and what in a name.
+//
+// What an audit before has counted is not counted again, and what it told clean
+// is not scanned again (history/known_objects.h).
 #pragma once
 
 #include <atomic>
@@ -25,6 +28,7 @@
 #include "scanner/git/tree_changes.h"
 #include "scanner/history.h"
 #include "scanner/history/commit_notes.h"
+#include "scanner/history/known_objects.h"
 #include "scanner/history/sightings.h"
 #include "scanner/scan_notes.h"
 
@@ -52,6 +56,7 @@ struct HistoryRead {
   const HistoryRequest& request;
   const Detector& detector;
   const ObjectTable& objects;
+  const KnownObjects& known;
   const Repository& repository;
   HashKind hash;
   Collector& collector;

@@ -13,9 +13,25 @@
 
 namespace patrol {
 
+WholeAudit::WholeAudit(const HistoryRequest& request,
+                       const Repository& repository, const Refs& refs,
+                       const AuditRecord* before, const Detector& detector,
+                       Collector& collector, ScanProgress& progress,
+                       const std::atomic<bool>& stop)
+    : request_(request),
+      repository_(repository),
+      refs_(refs),
+      store_(repository),
+      known_(before != nullptr ? KnownObjects(store_, *before)
+                               : KnownObjects(store_)),
+      before_(known_.empty() ? nullptr : before),
+      read_{request,           detector,  store_.objects(), known_, repository,
+            repository.hash(), collector, progress,         stop} {}
+
 Result<ScanNotes> WholeAudit::run() {
   if (auto found = find_branches(); !found) return found.error();
   say_what_is_broken();
+  add_known();
   read_all();
   say_what_is_missing();
   report(commits());
@@ -46,18 +62,33 @@ void WholeAudit::say_what_is_broken() {
   std::ranges::sort(read_.notes.warnings);
 }
 
+// What the audit before counted, and this one passes over.
+void WholeAudit::add_known() {
+  read_.progress.total_objects = store_.objects().size();
+  if (before_ == nullptr) return;
+  read_.progress.total_objects -= before_->blobs;
+  read_.progress.blobs = before_->blobs;
+  read_.progress.bytes = before_->bytes;
+  for (const ObjectId& id : before_->binary) {
+    read_.collector.add_skipped({id.hex(read_.hash)}, "binary");
+  }
+  for (const ObjectId& id : before_->lfs) {
+    read_.collector.add_skipped({id.hex(read_.hash)}, "LFS pointer");
+  }
+}
+
 // Every object; those whose first copy is damaged at their next one.
 void WholeAudit::read_all() {
-  std::vector<bool> wanted(store_.objects().size(), true);
+  std::vector<Wanted> wanted = known_.wanted();
   std::map<ObjectNumber, std::string> unread;
   for (std::size_t copy = 0; !read_.stop.load(); ++copy) {
     const WalkPlan plan = store_.plan(wanted, copy);
     if (plan.empty()) break;
     for (const ObjectNumber number : plan.numbers()) unread.erase(number);
-    wanted.assign(wanted.size(), false);
+    wanted.assign(wanted.size(), Wanted::kNo);
     for (UnreadObject& object : walk_objects(
              plan, [&] { return make_object_reader(read_); }, read_.stop)) {
-      wanted[object.number] = true;
+      wanted[object.number] = Wanted::kYes;
       unread.emplace(object.number, std::move(object.reason));
     }
   }

@@ -19,6 +19,7 @@
 #include "scanner/history.h"
 #include "scanner/history/audit_record.h"
 #include "scanner/history/commit_notes.h"
+#include "scanner/history/known_objects.h"
 #include "scanner/history/object_reader.h"
 #include "scanner/history/places.h"
 #include "scanner/history/standing.h"
@@ -40,15 +41,12 @@ struct ReadCommits {
 // it.
 class WholeAudit {
  public:
+  // `before`: the record of an audit with the same settings; null: there is
+  // none.
   WholeAudit(const HistoryRequest& request, const Repository& repository,
-             const Refs& refs, const Detector& detector, Collector& collector,
-             ScanProgress& progress, const std::atomic<bool>& stop)
-      : request_(request),
-        repository_(repository),
-        refs_(refs),
-        store_(repository),
-        read_{request,           detector,  store_.objects(), repository,
-              repository.hash(), collector, progress,         stop} {}
+             const Refs& refs, const AuditRecord* before,
+             const Detector& detector, Collector& collector,
+             ScanProgress& progress, const std::atomic<bool>& stop);
 
   Result<ScanNotes> run();
 
@@ -59,6 +57,7 @@ class WholeAudit {
  private:
   Result<void> find_branches();
   void say_what_is_broken();
+  void add_known();
   void read_all();
   void say_what_is_missing();
   ReadCommits commits();
@@ -86,6 +85,8 @@ class WholeAudit {
   const Repository& repository_;
   const Refs& refs_;
   const ObjectStore store_;
+  const KnownObjects known_;
+  const AuditRecord* const before_;  // null: nothing is known
   HistoryRead read_;
   std::vector<ObjectNumber> branch_tips_;
   bool is_whole_ = true;  // all was read

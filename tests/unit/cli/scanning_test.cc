@@ -15,22 +15,24 @@ TEST(ProgressLine, CountsFiles) {
   }
 }
 
-TEST(ProgressLine, CountsTheBlobsOfAHistoryAgainstAllOfThem) {
+TEST(ProgressLine, CountsTheObjectsOfAHistoryAgainstAllOfThem) {
   ScanProgress progress;
   progress.commits = 67'890;
-  progress.blobs = 123'456;
-  progress.total_blobs = 262'343;
+  progress.blobs = 23'456;
+  progress.objects = 123'456;
+  progress.total_objects = 262'343;
   progress.bytes = std::uint64_t{31} << 30;
   for (const ScanMode mode : {ScanMode::kHistory, ScanMode::kRange}) {
     EXPECT_EQ(progress_line(mode, progress),
-              "123,456 of 262,343 blobs, 31.0 GiB");
+              "123,456 of 262,343 objects, 31.0 GiB");
   }
 }
 
-TEST(ProgressLine, CountsCommitsUntilTheBlobsAreKnown) {
+TEST(ProgressLine, CountsCommitsWhereTheTotalIsNotKnown) {
   ScanProgress progress;
   progress.commits = 1;
-  EXPECT_EQ(progress_line(ScanMode::kHistory, progress), "1 commit");
+  progress.bytes = 2048;
+  EXPECT_EQ(progress_line(ScanMode::kRange, progress), "1 commit, 2.0 KiB");
 }
 
 }  // namespace

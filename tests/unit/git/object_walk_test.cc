@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "scanner/git/job_limit.h"
 #include "scanner/git/object_store.h"
 #include "tests/support/sandbox.h"
 
@@ -76,7 +77,7 @@ class Checker final : public ObjectVisitor {
 };
 
 std::vector<UnreadObject> walk(const ObjectStore& store,
-                               const std::vector<bool>& wanted, Seen& seen) {
+                               const std::vector<Wanted>& wanted, Seen& seen) {
   return walk_objects(
       store.plan(wanted, 0),
       [&] {
@@ -120,6 +121,10 @@ std::size_t objects_of(const Sandbox& sandbox) {
   return count;
 }
 
+std::vector<Wanted> all_of(const ObjectStore& store) {
+  return std::vector<Wanted>(store.objects().size(), Wanted::kYes);
+}
+
 std::string pack_of(const Sandbox& sandbox) {
   for (const auto& entry :
        std::filesystem::directory_iterator(sandbox.at(".git/objects/pack"))) {
@@ -142,8 +147,7 @@ TEST_P(WalkOf, VisitsEachObjectOnceAsItsIdSays) {
     for (const unsigned jobs : {1U, 4U}) {
       const JobLimit limit(jobs);
       Seen seen;
-      const auto unread =
-          walk(store, std::vector<bool>(store.objects().size(), true), seen);
+      const auto unread = walk(store, all_of(store), seen);
       EXPECT_TRUE(unread.empty());
       EXPECT_EQ(seen.wrong, "");
       EXPECT_EQ(seen.times.size(), store.objects().size());
@@ -162,11 +166,12 @@ TEST(WalkObjects, VisitsWhatIsWantedAndNoMore) {
   const ObjectStore store(opened(sandbox));
   std::mt19937 random(5);
   for (const unsigned chance : {2U, 10U, 1000U}) {
-    std::vector<bool> wanted(store.objects().size());
+    std::vector<Wanted> wanted(store.objects().size());
     std::set<ObjectNumber> expected;
     for (ObjectNumber i = 0; i < wanted.size(); ++i) {
-      wanted[i] = random() % chance == 0;
-      if (wanted[i]) expected.insert(i);
+      if (random() % chance != 0) continue;
+      wanted[i] = Wanted::kYes;
+      expected.insert(i);
     }
     Seen seen;
     EXPECT_TRUE(walk(store, wanted, seen).empty());
@@ -193,8 +198,7 @@ TEST(WalkObjects, SaysOfADamagedPackWhatItDidNotRead) {
     std::ofstream(pack, std::ios::binary) << bad;
     const ObjectStore store(opened(sandbox));
     Seen seen;
-    const auto unread =
-        walk(store, std::vector<bool>(store.objects().size(), true), seen);
+    const auto unread = walk(store, all_of(store), seen);
     EXPECT_FALSE(unread.empty());
     EXPECT_EQ(seen.wrong, "");
     EXPECT_EQ(seen.times.size() + unread.size(), store.objects().size());
@@ -208,7 +212,7 @@ TEST(WalkObjects, StopsWhenItIsAsked) {
   const std::atomic<bool> stop{true};
   Seen seen;
   walk_objects(
-      store.plan(std::vector<bool>(store.objects().size(), true), 0),
+      store.plan(all_of(store), 0),
       [&] {
         return std::make_unique<Checker>(store.objects(), store.hash(), seen);
       },
