@@ -378,6 +378,41 @@ class SecondAuditTest(HistoryTestCase):
         self.git('checkout', '-q', '--detach', 'HEAD~1')
         self.assertSame()
 
+    def test_a_history_that_grows(self):
+        chance = random.Random(8)
+        secrets = [tokens.github_pat(f'growing {i}') for i in range(4)]
+        texts = ['\0binary', 'version https://git-lfs.github.com/spec/v1\n',
+                 'clean\n'] + [f'x = "{secret}"\n' for secret in secrets]
+        self.assertSame()
+        for step in range(4 if IS_SMALL else 25):
+            name = chance.choice(['', 'd__']) + chance.choice('abc')
+            message = chance.choice(['message', secrets[0]])
+            self.commit(message, 4000 + step, **{
+                name + 'n': f'{step}\n' * chance.randrange(2) +
+                            chance.choice(texts)})
+            if chance.random() < 0.2:
+                self.git('checkout', '-q', '--detach', 'HEAD~1')
+            if chance.random() < 0.2:
+                self.git('repack', '-q', '-d')
+            if chance.random() < 0.1:
+                self.git('gc', '-q', '--prune=now')
+            self.assertSame()
+
+    def test_a_known_object_that_is_gone(self):
+        self.write('stray', 'a blob of no commit\n')
+        stray = self.git('hash-object', '-w', 'stray').decode().strip()
+        self.assertSame()
+        (self.tree / '.git/objects' / stray[:2] / stray[2:]).unlink()
+        self.commit('four', 5000, c='more\n')
+        self.assertSame()
+
+    def test_of_a_branch(self):
+        self.assertSame()
+        self.commit('five', 6000, c=f'x = "{self.secret}"\n')
+        self.git('branch', 'five')
+        branch = ('--branch', 'five')
+        self.assertEqual(self.text(*branch), self.text('--no-cache', *branch))
+
     def test_other_rules(self):
         self.assertSame()
         report = self.history('--skip', 'github-pat')

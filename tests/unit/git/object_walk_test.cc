@@ -182,6 +182,33 @@ TEST(WalkObjects, VisitsWhatIsWantedAndNoMore) {
   }
 }
 
+TEST(WalkObjects, VisitsWhatIsWantedUnlessItIsABlob) {
+  const Sandbox sandbox;
+  make_versions(sandbox, "sha1");
+  for (const bool is_packed : {false, true}) {
+    if (is_packed) {
+      sandbox.git({"repack", "-q", "-a", "-d", "-f", "--depth=40"});
+    }
+    const ObjectStore store(opened(sandbox));
+    std::set<ObjectNumber> expected;
+    std::istringstream lines(
+        sandbox.git({"cat-file", "--batch-all-objects",
+                     "--batch-check=%(objectname) %(objecttype)"}));
+    for (std::string id, kind; lines >> id >> kind;) {
+      if (kind == "blob") continue;
+      expected.insert(
+          store.objects().find(*ObjectId::from_hex(id, store.hash())));
+    }
+    std::vector<Wanted> wanted(store.objects().size(), Wanted::kUnlessBlob);
+    Seen seen;
+    EXPECT_TRUE(walk(store, wanted, seen).empty());
+    EXPECT_EQ(seen.wrong, "");
+    std::set<ObjectNumber> visited;
+    for (const auto& [number, times] : seen.times) visited.insert(number);
+    EXPECT_EQ(visited, expected);
+  }
+}
+
 TEST(WalkObjects, SaysOfADamagedPackWhatItDidNotRead) {
   const Sandbox sandbox;
   make_versions(sandbox, "sha1");
