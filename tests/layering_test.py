@@ -52,7 +52,7 @@ LIBRARIES = {
     r"git2(\.h|/.*)": {"git/work_tree.cc"},
     r"(libdeflate|zlib)\.h": {"git/inflate.cc"},
     r"archive(_entry)?\.h": {"sources/archive.cc"},
-    r"(tbb|oneapi)/.*": {"scan.cc", "git/object_walk.cc"},
+    r"(tbb|oneapi)/.*": {"scan.cc", "git/object_walk.cc", "git/job_limit.cc"},
     r"toml(\+\+|\.h).*": {"rules/toml_rules.cc"},
     r"nlohmann/.*": {"detect/jwt.cc", "report/json_objects.cc"},
     r"openssl/.*": {"core/digest.cc"},

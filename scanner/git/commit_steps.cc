@@ -63,6 +63,7 @@ std::uint32_t CommitSteps::number_of(ReducedTrees::Tree tree) {
   return number;
 }
 
+// As the latest of a step.
 bool CommitSteps::is_preferred(CommitIndex a, CommitIndex b) const {
   if (in_head_[a] != in_head_[b]) return in_head_[a];
   return graph_->is_later(a, b);

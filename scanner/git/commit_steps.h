@@ -39,12 +39,12 @@ class CommitSteps {
 
   const CommitGraph& graph() const { return *graph_; }
 
-  // As what took a secret out: what HEAD comes from before all else, of equals
-  // the later.
-  bool is_preferred(CommitIndex a, CommitIndex b) const;
+  // HEAD comes from it.
+  bool is_of_head(CommitIndex commit) const { return in_head_[commit]; }
 
  private:
   void add(CommitIndex commit);
+  bool is_preferred(CommitIndex a, CommitIndex b) const;
   void take_parents(CommitIndex commit);
   std::uint32_t number_of(ReducedTrees::Tree tree);
 

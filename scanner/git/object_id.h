@@ -29,6 +29,10 @@ struct ObjectId {
     std::memcpy(id.bytes.data(), raw.data(), raw.size());
     return id;
   }
+  // A view of *this.
+  std::string_view raw(HashKind kind) const {
+    return {reinterpret_cast<const char*>(bytes.data()), id_size(kind)};
+  }
   // 40 or 64 hexadecimal digits, as `kind` has them; nullopt: anything else.
   static std::optional<ObjectId> from_hex(std::string_view hex, HashKind kind);
 

@@ -8,12 +8,11 @@
 #include "scanner/git/files.h"
 #include "scanner/git/inflate.h"
 #include "scanner/git/mapped_file.h"
+#include "scanner/git/pack_folder.h"
 #include "scanner/git/pack_index.h"
 
 namespace patrol {
 namespace {
-
-constexpr std::string_view kIndexEnding = ".idx";
 
 // Two numbers of at most ten bytes each.
 constexpr std::size_t kLongestDeltaHeader = 20;
@@ -81,10 +80,9 @@ Result<std::unique_ptr<Input>> open_packed(
 
 // An index and the pack beside it, which is mapped when it is needed.
 struct ObjectLookup::PackFiles {
-  PackFiles(std::string path, MappedFile file, const PackIndex& parsed)
-      : pack_path(std::move(path)),
-        index_file(std::move(file)),
-        index(parsed) {}
+  explicit PackFiles(FoundPack one) : found(std::move(one)) {}
+
+  const PackIndex& index() const { return found.index.index(); }
 
   const Result<PackBytes>& bytes(HashKind hash) const {
     std::call_once(is_mapped, [&] { mapped = map(hash); });
@@ -92,16 +90,14 @@ struct ObjectLookup::PackFiles {
   }
 
   Result<PackBytes> map(HashKind hash) const {
-    Result<MappedFile> file = MappedFile::open(pack_path);
+    Result<MappedFile> file = MappedFile::open(found.path);
     if (!file) return in_file("the pack", file.error());
-    const auto end = check_pack(file->bytes(), index, hash);
+    const auto end = check_pack(file->bytes(), index(), hash);
     if (!end) return end.error();
     return PackBytes{*std::move(file), *end};
   }
 
-  std::string pack_path;
-  MappedFile index_file;
-  PackIndex index;
+  FoundPack found;
   mutable std::once_flag is_mapped;
   mutable Result<PackBytes> mapped = Error{"not mapped yet"};
 };
@@ -109,30 +105,20 @@ struct ObjectLookup::PackFiles {
 ObjectLookup::ObjectLookup(const Repository& repository)
     : hash_(repository.hash()) {
   for (const std::string& folder : repository.object_dirs) {
-    list_packs(folder + "/pack");
+    open_packs(folder);
     loose_.emplace_back(folder, hash_);
   }
 }
 
 ObjectLookup::~ObjectLookup() = default;
 
-void ObjectLookup::list_packs(const std::string& folder) {
-  const auto entries = list_folder(folder);
-  if (!entries) warnings_.push_back(folder + ": " + entries.error().message);
-  if (!entries || !*entries) return;
-  for (const FolderEntry& entry : **entries) {
-    if (!entry.name.ends_with(kIndexEnding)) continue;
-    Result<MappedFile> file = MappedFile::open(path_from(folder, entry.name));
-    const Result<PackIndex> index =
-        file ? PackIndex::parse(file->bytes(), hash_) : file.error();
-    if (!index) {
-      warnings_.push_back(entry.name + ": " + index.error().message);
-      continue;
-    }
-    const std::string stem =
-        entry.name.substr(0, entry.name.size() - kIndexEnding.size());
-    packs_.push_back(std::make_unique<PackFiles>(
-        path_from(folder, stem) + ".pack", *std::move(file), *index));
+void ObjectLookup::open_packs(const std::string& folder) {
+  PackFolder found = list_packs(folder, hash_);
+  for (const BrokenStore& broken : found.broken) {
+    warnings_.push_back(broken.name + ": " + broken.reason);
+  }
+  for (FoundPack& pack : found.packs) {
+    packs_.push_back(std::make_unique<PackFiles>(std::move(pack)));
   }
 }
 
@@ -144,7 +130,7 @@ Result<Value> ObjectLookup::first_copy(const ObjectId& id,
                                        const FromFile& from_file) const {
   Error failure{"missing"};
   for (const auto& pack : packs_) {
-    const auto at = pack->index.find(id);
+    const auto at = pack->index().find(id);
     if (!at) continue;
     const Result<Chain> entries = chain(*pack, *at);
     Result<Value> value =
@@ -167,7 +153,7 @@ Result<ObjectLookup::Chain> ObjectLookup::chain(const PackFiles& pack,
   const Result<PackBytes>& bytes = pack.bytes(hash_);
   if (!bytes) return bytes.error();
   Chain out;
-  std::uint64_t offset = pack.index.offset(i);
+  std::uint64_t offset = pack.index().offset(i);
   for (;;) {
     const auto entry =
         parse_entry_header(bytes->file.bytes(), offset, bytes->end, hash_);
@@ -184,9 +170,9 @@ Result<ObjectLookup::Chain> ObjectLookup::chain(const PackFiles& pack,
 Result<std::uint64_t> ObjectLookup::base_offset(const PackFiles& pack,
                                                 const EntryHeader& entry) {
   if (entry.base_id.empty()) return entry.base_offset;
-  const auto base = pack.index.find(ObjectId::from_raw(entry.base_id));
+  const auto base = pack.index().find(ObjectId::from_raw(entry.base_id));
   if (!base) return Error{"its base is not in the pack"};
-  return pack.index.offset(*base);
+  return pack.index().offset(*base);
 }
 
 std::vector<ObjectId> ObjectLookup::ids_with(std::string_view digits) const {
@@ -198,8 +184,8 @@ std::vector<ObjectId> ObjectLookup::ids_with(std::string_view digits) const {
     return is_one;
   };
   for (const auto& pack : packs_) {
-    std::uint32_t i = pack->index.lower_bound(least);
-    while (i < pack->index.size() && take(pack->index.id(i))) ++i;
+    std::uint32_t i = pack->index().lower_bound(least);
+    while (i < pack->index().size() && take(pack->index().id(i))) ++i;
   }
   std::vector<std::string> warnings;  // as at the start
   for (const LooseObjects& folder : loose_) {

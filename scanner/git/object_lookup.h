@@ -68,7 +68,7 @@ class ObjectLookup {
   struct PackFiles;
   using Chain = std::vector<EntryHeader>;
 
-  void list_packs(const std::string& folder);
+  void open_packs(const std::string& folder);
   template <typename Value, typename FromPack, typename FromFile>
   Result<Value> first_copy(const ObjectId& id, const FromPack& from_pack,
                            const FromFile& from_file) const;

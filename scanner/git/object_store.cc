@@ -1,33 +1,15 @@
 #include "scanner/git/object_store.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
+#include <iterator>
 #include <utility>
 
 #include "scanner/git/inflate.h"
+#include "scanner/git/pack_folder.h"
 #include "scanner/git/pack_format.h"
 
 namespace patrol {
 namespace {
-
-constexpr std::string_view kIndexEnding = ".idx";
-constexpr std::string_view kPackEnding = ".pack";
-
-// Names in a folder that end so, sorted.
-std::vector<std::string> names_in(const std::filesystem::path& folder,
-                                  std::string_view ending) {
-  std::vector<std::string> names;
-  std::error_code failed;
-  std::filesystem::directory_iterator entry(folder, failed);
-  for (const std::filesystem::directory_iterator end; !failed && entry != end;
-       entry.increment(failed)) {
-    std::string name = entry->path().filename().string();
-    if (name.ends_with(ending)) names.push_back(std::move(name));
-  }
-  std::ranges::sort(names);
-  return names;
-}
 
 // Both sorted: `ids` hold all of `of`.
 template <typename IdAt>
@@ -53,27 +35,22 @@ std::vector<ObjectNumber> numbers_of(const ObjectTable& table,
 ObjectStore::ObjectStore(const Repository& repository)
     : hash_(repository.hash()) {
   for (const std::string& folder : repository.object_dirs) {
-    open_packs(folder + "/pack");
+    open_packs(folder);
     list_loose(folder);
   }
   number_all();
 }
 
 void ObjectStore::open_packs(const std::string& folder) {
-  const std::filesystem::path path(folder);
-  for (const std::string& name : names_in(path, kIndexEnding)) {
-    Result<Pack> pack = Pack::open((path / name).string(), hash_);
+  PackFolder found = list_packs(folder, hash_);
+  std::ranges::move(found.broken, std::back_inserter(broken_));
+  for (FoundPack& one : found.packs) {
+    std::string name = one.name;
+    Result<Pack> pack = Pack::open(std::move(one), hash_);
     if (pack) {
       packs_.push_back({std::make_unique<Pack>(*std::move(pack)), {}});
     } else {
-      broken_.push_back({name, pack.error().message});
-    }
-  }
-  for (const std::string& name : names_in(path, kPackEnding)) {
-    std::error_code failed;
-    if (!std::filesystem::exists((path / name).replace_extension(kIndexEnding),
-                                 failed)) {
-      broken_.push_back({name, "it has no index"});
+      broken_.push_back({std::move(name), pack.error().message});
     }
   }
 }

@@ -15,16 +15,11 @@
 #include "scanner/git/object_table.h"
 #include "scanner/git/object_walk.h"
 #include "scanner/git/pack.h"
+#include "scanner/git/pack_folder.h"
 #include "scanner/git/repository.h"
 #include "scanner/git/walk_plan.h"
 
 namespace patrol {
-
-// Something of the store that cannot be read: "pack-….idx", and why.
-struct BrokenStore {
-  std::string name;
-  std::string reason;
-};
 
 // Immutable; threads may share it.
 class ObjectStore final : public ObjectSource {

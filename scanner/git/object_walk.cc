@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "scanner/core/buffer.h"
+#include "scanner/git/buffer_pool.h"
 #include "scanner/git/delta.h"
 #include "scanner/git/delta_forest.h"
 #include "scanner/git/inflate.h"
@@ -25,8 +26,6 @@ constexpr std::uint32_t kSharedFamily = 64;
 constexpr std::uint64_t kMostWaiting = std::uint64_t{64} << 20;
 // Bytes of a pack after which its pages are given back.
 constexpr std::uint64_t kGiveBack = std::uint64_t{32} << 20;
-// Buffers that a thread keeps for the next object.
-constexpr std::size_t kIdleBuffers = 8;
 
 struct Part {
   Part(const PackPart& all, DeltaForest made, std::vector<bool> by_entry)
@@ -65,24 +64,12 @@ struct Worker {
   Inflater inflater;
   Buffer delta{0};
   std::vector<CopiedRun> runs;
-  std::vector<Buffer> idle;
+  BufferPool buffers;
 };
 
-// One with room for `size` bytes.
-Buffer take_buffer(Worker& worker, std::uint64_t size) {
-  for (Buffer& buffer : worker.idle) {
-    if (buffer.capacity() < size) continue;
-    std::swap(buffer, worker.idle.back());
-    Buffer taken = std::move(worker.idle.back());
-    worker.idle.pop_back();
-    return taken;
-  }
-  return Buffer(std::bit_ceil(std::max<std::uint64_t>(size, 4096)));
-}
-
 void give_back(Worker& worker, LivePtr& live) {
-  if (live && live.use_count() == 1 && worker.idle.size() < kIdleBuffers) {
-    worker.idle.push_back(std::move(live->buffer));
+  if (live && live.use_count() == 1) {
+    worker.buffers.give(std::move(live->buffer));
   }
   live.reset();
 }
@@ -302,7 +289,7 @@ Result<LivePtr> Walk::unpack_root(Part& part, PackEntry entry,
   }
   if (header.size > kMostInMemory) return Error{"limit: too large for memory"};
   auto live = std::make_shared<Live>();
-  live->buffer = take_buffer(worker, header.size);
+  live->buffer = worker.buffers.take(header.size);
   live->kind = header.kind;
   const auto taken =
       worker.inflater.zlib(header.data, live->buffer.data(), header.size);
@@ -328,7 +315,7 @@ Result<LivePtr> Walk::make_from(const Live& base, const EntryHeader& header,
     return Error{"limit: too large for memory"};
   }
   auto live = std::make_shared<Live>();
-  live->buffer = take_buffer(worker, sizes->result);
+  live->buffer = worker.buffers.take(sizes->result);
   live->kind = base.kind;
   const auto applied =
       apply_delta(base.bytes, delta, *sizes, live->buffer.data(), worker.runs);

@@ -41,40 +41,24 @@ void sort_by_offset(std::uint64_t largest, std::vector<Placed>& all) {
   }
 }
 
-std::string pack_beside(std::string index_file) {
-  constexpr std::string_view kEnding = ".idx";
-  if (index_file.ends_with(kEnding)) {
-    index_file.resize(index_file.size() - kEnding.size());
-  }
-  return index_file + ".pack";
-}
-
 }  // namespace
 
-Result<Pack> Pack::open(const std::string& index_file, HashKind kind) {
-  Pack pack;
-  pack.kind_ = kind;
-  Result<MappedFile> index_bytes = MappedFile::open(index_file);
-  if (!index_bytes) return index_bytes.error();
-  Result<MappedFile> bytes = MappedFile::open(pack_beside(index_file));
+Result<Pack> Pack::open(FoundPack found, HashKind kind) {
+  Result<MappedFile> bytes = MappedFile::open(found.path);
   if (!bytes) return Error{"its .pack: " + bytes.error().message};
-  pack.index_file_ = std::make_unique<MappedFile>(*std::move(index_bytes));
-  pack.pack_ = std::make_unique<MappedFile>(*std::move(bytes));
-  Result<PackIndex> index = PackIndex::parse(pack.index_file_->bytes(), kind);
-  if (!index) return index.error();
-  pack.index_ = *index;
+  Pack pack(kind, *std::move(bytes), std::move(found.index));
   if (auto sorted = pack.sort_entries(); !sorted) return sorted.error();
   return pack;
 }
 
 Result<void> Pack::sort_entries() {
-  const auto end = check_pack(pack_->bytes(), index_, kind_);
+  const auto end = check_pack(bytes_.bytes(), index(), kind_);
   if (!end) return end.error();
   end_ = *end;
-  const std::uint32_t n = index_.size();
+  const std::uint32_t n = index().size();
   std::vector<Placed> order(n);
   for (std::uint32_t i = 0; i < n; ++i) {
-    order[i] = {index_.offset(i), i};
+    order[i] = {index().offset(i), i};
     if (order[i].offset < kHeaderSize || order[i].offset >= end_) {
       return Error{"the pack's index is corrupt: an offset is none"};
     }
@@ -106,7 +90,7 @@ PackEntry Pack::entry_at(std::uint64_t offset) const {
 
 Result<EntryHeader> Pack::header(PackEntry entry) const {
   const std::uint64_t at = offsets_[entry];
-  return parse_entry_header(pack_->bytes(), at, at + packed_size(entry), kind_);
+  return parse_entry_header(bytes_.bytes(), at, at + packed_size(entry), kind_);
 }
 
 Result<PackEntry> Pack::base(PackEntry entry, const EntryHeader& header) const {
@@ -120,13 +104,13 @@ Result<PackEntry> Pack::base(PackEntry entry, const EntryHeader& header) const {
 }
 
 PackEntry Pack::find(const ObjectId& id) const {
-  const auto at = index_.find(id);
+  const auto at = index().find(id);
   return at ? entry_of_[*at] : kNoEntry;
 }
 
 bool Pack::has_right_checksum(PackEntry entry) const {
-  const auto expected = index_.crc32(index_of_[entry]);
-  return !expected || *expected == packed_crc32(pack_->bytes().substr(
+  const auto expected = index().crc32(index_of_[entry]);
+  return !expected || *expected == packed_crc32(bytes_.bytes().substr(
                                        offsets_[entry], packed_size(entry)));
 }
 

@@ -13,16 +13,16 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scanner/core/result.h"
 #include "scanner/git/mapped_file.h"
 #include "scanner/git/object_id.h"
+#include "scanner/git/pack_folder.h"
 #include "scanner/git/pack_format.h"
 #include "scanner/git/pack_index.h"
+#include "scanner/git/pack_index_file.h"
 
 namespace patrol {
 
@@ -33,16 +33,15 @@ inline constexpr PackEntry kNoEntry = 0xFFFFFFFF;
 // Immutable; threads may share it.
 class Pack {
  public:
-  // `index_file`: the path of an .idx; the pack lies beside it. Error: one of
-  // them cannot be read, or they do not belong together.
-  static Result<Pack> open(const std::string& index_file, HashKind kind);
+  // Error: it cannot be read, or it and its index do not belong together.
+  static Result<Pack> open(FoundPack found, HashKind kind);
 
   std::uint32_t size() const {
     return static_cast<std::uint32_t>(offsets_.size());
   }
 
   // By the order of the index: that of their ids.
-  const PackIndex& index() const { return index_; }
+  const PackIndex& index() const { return index_.index(); }
   // The entry of the index's i-th object, and back.
   PackEntry entry_of(std::uint32_t i) const { return entry_of_[i]; }
   std::uint32_t index_of(PackEntry entry) const { return index_of_[entry]; }
@@ -65,17 +64,17 @@ class Pack {
   bool has_right_checksum(PackEntry entry) const;
 
   // MappedFile::give_back() of the pack.
-  void give_back() const { pack_->give_back(); }
+  void give_back() const { bytes_.give_back(); }
 
  private:
-  Pack() = default;
+  Pack(HashKind kind, MappedFile bytes, PackIndexFile index)
+      : kind_(kind), bytes_(std::move(bytes)), index_(std::move(index)) {}
   Result<void> sort_entries();
   PackEntry entry_at(std::uint64_t offset) const;
 
-  HashKind kind_{};
-  std::unique_ptr<MappedFile> pack_;
-  std::unique_ptr<MappedFile> index_file_;
-  PackIndex index_;
+  HashKind kind_;
+  MappedFile bytes_;
+  PackIndexFile index_;
   std::uint64_t end_ = 0;               // of the last entry
   std::vector<std::uint64_t> offsets_;  // by entry
   std::vector<std::uint32_t> index_of_;

@@ -28,8 +28,10 @@ PlaceHistories::PlaceHistories(
 
 void PlaceHistories::take(const CommitStep& step) {
   new_.clear();
+  gone_.clear();
   for (const Tree parent : step.parents) compare(step, parent);
   introduce(step);
+  remove(step);
 }
 
 void PlaceHistories::compare(const CommitStep& step, Tree parent) {
@@ -38,7 +40,7 @@ void PlaceHistories::compare(const CommitStep& step, Tree parent) {
       new_.push_back({place, now.blob()});
     });
     each_place(path, then, now,
-               [&](std::uint32_t place) { remove(place, step.latest); });
+               [&](std::uint32_t place) { gone_.push_back(place); });
     count_version(path, now);
   });
 }
@@ -63,11 +65,31 @@ void PlaceHistories::introduce(const New& place, CommitIndex commit) {
   history.blob = place.blob;
 }
 
-void PlaceHistories::remove(std::uint32_t place, CommitIndex commit) {
-  CommitIndex& removed = histories_[place].removed;
-  const bool is_better =
-      removed == kNoCommit || steps_->is_preferred(commit, removed);
-  if (is_better) removed = commit;
+void PlaceHistories::remove(const CommitStep& step) {
+  std::ranges::sort(gone_);
+  for (auto at = gone_.begin(); at != gone_.end();) {
+    const auto end = std::upper_bound(at, gone_.end(), *at);
+    const auto count = static_cast<std::size_t>(end - at);
+    remove(*at, step.latest, count == step.parents.size());
+    at = end;
+  }
+}
+
+void PlaceHistories::remove(std::uint32_t place, CommitIndex commit,
+                            bool is_from_all) {
+  PlaceHistory& history = histories_[place];
+  if (history.removed != kNoCommit) {
+    const bool is_of_head = steps_->is_of_head(commit);
+    if (is_of_head != steps_->is_of_head(history.removed)) {
+      if (!is_of_head) return;
+    } else if (is_from_all != history.is_removed_from_all) {
+      if (!is_from_all) return;
+    } else if (!steps_->graph().is_later(commit, history.removed)) {
+      return;
+    }
+  }
+  history.removed = commit;
+  history.is_removed_from_all = is_from_all;
 }
 
 void PlaceHistories::count_version(PathNumber path, Target target) {

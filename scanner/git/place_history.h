@@ -18,7 +18,8 @@ struct PlaceHistory {
   CommitIndex introduced = kNoCommit;
   WantedNumber blob = 0;  // that held the secret in that commit
   CommitIndex removed = kNoCommit;
-  std::uint32_t versions = 0;  // blobs that hold it there
+  bool is_removed_from_all = false;  // all parents of `removed` had it
+  std::uint32_t versions = 0;        // blobs that hold it there
   bool is_at_head = false;
 };
 
@@ -49,7 +50,8 @@ class PlaceHistories {
   void compare(const CommitStep& step, ReducedTrees::Tree parent);
   void introduce(const CommitStep& step);
   void introduce(const New& place, CommitIndex commit);
-  void remove(std::uint32_t place, CommitIndex commit);
+  void remove(const CommitStep& step);
+  void remove(std::uint32_t place, CommitIndex commit, bool is_from_all);
   void count_version(PathNumber path, Target target);
   void mark_head(ReducedTrees::Tree head);
 
@@ -66,8 +68,10 @@ class PlaceHistories {
   const std::vector<std::vector<std::uint32_t>>* secrets_;
   std::vector<bool> told_paths_;
   std::vector<PlaceHistory> histories_;
-  NumberMap versions_;    // (path, blob)
-  std::vector<New> new_;  // of one step: once for each parent that lacks it
+  NumberMap versions_;  // (path, blob)
+  // Of one step: once for each parent that lacks it, or that had it.
+  std::vector<New> new_;
+  std::vector<std::uint32_t> gone_;
 };
 
 }  // namespace patrol

@@ -40,6 +40,7 @@ class KnownSecrets {
 // One secret at one path, while the commits are gone through.
 struct Story {
   RangeIntroduction introduction;
+  bool is_removed_from_all = false;  // all parents of who removed it had it
   std::set<ObjectId> versions;
 };
 using Stories = std::map<std::string, std::map<std::uint32_t, Story>>;
@@ -57,6 +58,7 @@ class Attribution {
     for (const auto& [path, stories] : stories_) {
       for (const auto& [secret, story] : stories) {
         all.push_back(finished(story, heads));
+        if (!story.is_removed_from_all) disputed_.push_back(all.size() - 1);
       }
     }
     find_later_merges(all);
@@ -84,7 +86,7 @@ class Attribution {
     found.blob = one.change.now.id;
     found.is_at_border = commit(one.commit).is_at_border;
     const auto [story, is_new] =
-        stories_[found.path].try_emplace(secret, Story{found, {}});
+        stories_[found.path].try_emplace(secret, Story{found, false, {}});
     RangeIntroduction& earliest = story->second.introduction;
     if (is_new || !is_earlier(found.commit, earliest.commit)) return;
     earliest = std::move(found);
@@ -100,17 +102,31 @@ class Attribution {
     const auto stories = stories_.find(one.change.path);
     if (stories == stories_.end()) return;
     for (auto& [secret, story] : stories->second) {
-      auto& removed_by = story.introduction.removed_by;
       if (secrets_.is_in(one.change.now, secret)) {
         story.versions.insert(one.change.now.id);
-      } else if (!removed_by && is_in_any(one.change.before, secret)) {
-        removed_by = one.commit;  // the first is the latest
+      } else if (is_in_any(one.change.before, secret)) {
+        remove(one, is_in_all(one.change.before, secret), story);
       }
     }
   }
 
+  // The first is the latest.
+  static void remove(const RangeChange& one, bool is_from_all, Story& story) {
+    auto& removed_by = story.introduction.removed_by;
+    if (removed_by && is_from_all <= story.is_removed_from_all) return;
+    removed_by = one.commit;
+    story.is_removed_from_all = is_from_all;
+  }
+
   bool is_in_any(const std::vector<PathEntry>& entries, std::uint32_t secret) {
     return std::any_of(entries.begin(), entries.end(),
+                       [this, secret](const PathEntry& entry) {
+                         return secrets_.is_in(entry, secret);
+                       });
+  }
+
+  bool is_in_all(const std::vector<PathEntry>& entries, std::uint32_t secret) {
+    return std::all_of(entries.begin(), entries.end(),
                        [this, secret](const PathEntry& entry) {
                          return secrets_.is_in(entry, secret);
                        });
@@ -131,13 +147,15 @@ class Attribution {
     return secrets_.is_in(trees_.find_blob(tree, sought.path), sought.secret);
   }
 
-  // Merges that removed something later than who did so far: what a merge took
-  // as it is from one of its parents is not among the changes. Merge by merge,
-  // as their trees are kept for a while.
+  // Merges that removed something, later than who did so far, where nobody took
+  // it out of all parents: what a merge took as it is from one of its parents
+  // is not among the changes. Merge by merge, as their trees are kept for a
+  // while.
   void find_later_merges(std::vector<RangeIntroduction>& all) {
     for (std::uint32_t i = 0; i < range_.commits.size(); ++i) {
       if (commit(i).parents.size() < 2) continue;
-      for (RangeIntroduction& one : all) {
+      for (const std::size_t at : disputed_) {
+        RangeIntroduction& one = all[at];
         if (one.is_at_head || one.removed_by.value_or(i) < i) continue;
         if (is_dropped_by(commit(i), one)) one.removed_by = i;
       }
@@ -158,6 +176,7 @@ class Attribution {
   Trees& trees_;
   CommitReader& commits_;
   Stories stories_;
+  std::vector<std::size_t> disputed_;  // introductions, by place
 };
 
 }  // namespace

@@ -11,11 +11,11 @@
 // the range and is changed in it is not introduced; what a merge takes from one
 // of its parents neither.
 //
-// *Removed* by the latest commit that has no such secret at the path while one
-// of its parents has, as in whole histories; not told while a head has it.
-// That may be a merge that changed nothing itself: one that dropped a side, or
-// that brought a side on which the secret still was together with one on which
-// it was gone already.
+// *Removed* by the latest commit that has no such secret at the path while all
+// of its parents have, as in whole histories; not told while a head has it. If
+// there is none, by the latest one of whose parents has: a merge that dropped a
+// side. A merge that brought a side on which the secret still was together with
+// one on which it was gone already took nothing out.
 //
 // One secret at several paths is several introductions: a rename is one at the
 // new path, and a removal at the old one.

@@ -1,37 +1,12 @@
 #include "scanner/history/standing.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 #include "scanner/git/loose_objects.h"
-#include "scanner/git/mapped_file.h"
+#include "scanner/git/pack_folder.h"
 
 namespace patrol {
 namespace {
-
-// An index ends with the checksum of its pack and with its own.
-void add_pack(const std::string& index_file, HashKind hash,
-              std::vector<std::string>& out) {
-  const Result<MappedFile> file = MappedFile::open(index_file);
-  const std::size_t size = id_size(hash);
-  if (!file || file->bytes().size() < 2 * size) return;
-  const std::string_view bytes = file->bytes();
-  out.push_back(ObjectId::from_raw(bytes.substr(bytes.size() - 2 * size, size))
-                    .hex(hash));
-}
-
-void add_packs(const std::string& folder, HashKind hash,
-               std::vector<std::string>& out) {
-  std::error_code failed;
-  std::filesystem::directory_iterator entry(folder, failed);
-  for (const std::filesystem::directory_iterator end; !failed && entry != end;
-       entry.increment(failed)) {
-    if (entry->path().extension() == ".idx") {
-      add_pack(entry->path().string(), hash, out);
-    }
-  }
-}
 
 Digest digest_of(const Refs& refs, const Repository& repository) {
   const HashKind hash = repository.hash();
@@ -51,7 +26,10 @@ Standing standing_of(const Repository& repository, const Refs& refs) {
   Standing out;
   std::vector<std::string> warnings;  // the audit itself says them
   for (const std::string& folder : repository.object_dirs) {
-    add_packs(folder + "/pack", repository.hash(), out.packs);
+    for (const FoundPack& pack : list_packs(folder, repository.hash()).packs) {
+      out.packs.push_back(ObjectId::from_raw(pack.index.index().pack_checksum())
+                              .hex(repository.hash()));
+    }
     for (const ObjectId& id :
          LooseObjects(folder, repository.hash()).list(warnings)) {
       out.loose.push_back(id);

@@ -497,6 +497,34 @@ class BrokenHistoryTest(HistoryTestCase):
         pack.with_suffix('.idx').unlink()
         self.assertPartial(self.history(status=3), 'index')
 
+    def test_packs_that_only_a_multi_pack_index_lists(self):
+        self.packed()
+        self.commit('two', 2000, b=f'x = "{self.secret}"\n')
+        self.git('repack', '-q', '-d')
+        self.git('multi-pack-index', 'write')
+        packs = self.tree / '.git/objects/pack'
+        indexes = list(packs.glob('*.idx'))
+        self.assertEqual(len(indexes), 2)
+        expected = self.history('--no-cache', status=1)
+        for index in indexes:
+            index.unlink()
+        report = self.history('--no-cache', status=1)
+        self.assertEqual(report['findings'], expected['findings'])
+        for summary in (report['scan'], expected['scan']):
+            summary.update(started='', duration_ms=0)
+        self.assertEqual(report['scan'], expected['scan'])
+        ranged = self.history('--range', 'HEAD~1..HEAD', status=1)
+        self.assertEqual(len(ranged['findings']), 1)
+
+    def test_a_multi_pack_index_that_is_damaged(self):
+        pack = self.packed()
+        self.git('multi-pack-index', 'write')
+        pack.with_suffix('.idx').unlink()
+        path = self.tree / '.git/objects/pack/multi-pack-index'
+        path.chmod(0o600)
+        path.write_bytes(path.read_bytes()[:40])
+        self.assertPartial(self.history(status=3), 'index')
+
     def test_a_damaged_copy_beside_a_good_one(self):
         pack = self.packed()
         self.git('unpack-objects', '-q', '-r', input=pack.read_bytes(),

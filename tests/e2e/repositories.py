@@ -83,7 +83,7 @@ class Truth:
 
     def places(self):
         """(path, secret) -> what a report must say of it."""
-        brought, took, versions = {}, {}, {}
+        brought, took, versions, from_all = {}, {}, {}, set()
         for commit, tree in self.trees.items():
             own = self.pairs(commit)
             before = set().union(*(self.pairs(p) for p in
@@ -92,6 +92,8 @@ class Truth:
                 brought.setdefault(pair, []).append(commit)
             for pair in before - own:
                 took.setdefault(pair, []).append(commit)
+                if all(pair in self.pairs(p) for p in self.parents[commit]):
+                    from_all.add((pair, commit))
             for path, secret in own:
                 versions.setdefault((path, secret), set()).add(tree[path])
         at_head = self.pairs(self.head) if self.head else set()
@@ -104,6 +106,7 @@ class Truth:
             if pair not in at_head and pair in took:
                 place['removed_commit'] = min(
                     took[pair], key=lambda c: (c not in self.of_head,
+                                               (pair, c) not in from_all,
                                                -self.dates[c], c))
             places[pair] = place
         return places

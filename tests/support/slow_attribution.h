@@ -99,13 +99,21 @@ class SlowAttribution {
     });
   }
 
+  bool all_parents_have(const SlowCommit& commit, const Pair& pair) const {
+    return std::ranges::all_of(commit.parents, [&](const std::string& parent) {
+      const auto at = pairs_.find(parent);
+      return at != pairs_.end() && at->second.contains(pair);
+    });
+  }
+
   // Earlier is less; a commit without a date comes last.
   static auto by_age(const SlowCommit& commit) {
     return std::tuple(!commit.date, commit.date.value_or(0), commit.id);
   }
   // The best remover is less.
-  auto by_removal(const SlowCommit& commit) const {
-    return std::tuple(!in_head_.contains(commit.id), !commit.date,
+  auto by_removal(const SlowCommit& commit, const Pair& pair) const {
+    return std::tuple(!in_head_.contains(commit.id),
+                      !all_parents_have(commit, pair), !commit.date,
                       -commit.date.value_or(0), commit.id);
   }
 
@@ -123,7 +131,8 @@ class SlowAttribution {
         introduced = &commit;
       }
       if (!has && parent &&
-          (removed == nullptr || by_removal(commit) < by_removal(*removed))) {
+          (removed == nullptr ||
+           by_removal(commit, pair) < by_removal(*removed, pair))) {
         removed = &commit;
       }
     }

@@ -224,6 +224,17 @@ TEST(Attribution, SaysThatAMergeRemovedWhatItLeftOut) {
   EXPECT_EQ(both.places(merge)[0].removed_by, merge);
 }
 
+TEST(Attribution, DoesNotSayThatTheMergeOfAnOldBranchRemovedIt) {
+  TwoHistories both;
+  const std::string one = both.commit({{"a", "k1"}}, {}, 1);
+  const std::string removed = both.commit({{"b", "1"}}, {one}, 2);
+  const std::string old = both.commit({{"a", "k1"}, {"c", "1"}}, {one}, 3);
+  const std::string merge =
+      both.commit({{"b", "1"}, {"c", "1"}}, {removed, old}, 4);
+  both.read();
+  EXPECT_EQ(both.places(merge)[0].removed_by, removed);
+}
+
 TEST(Attribution, SaysWhereAShallowBorderMayHideMore) {
   TwoHistories both;
   const std::string border =
