@@ -2,17 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
 #include <utility>
 
 namespace patrol {
-namespace {
-
-// Dropped matches that --verbose lists: more is not read.
-constexpr std::size_t kMostExplained = 100'000;
-
-}  // namespace
-
 void OutcomeSink::scanned(const BlobName& blob, BlobOutcome outcome) {
   progress_.bytes.fetch_add(outcome.bytes, std::memory_order_relaxed);
   if (outcome.blob_class == BlobClass::kBinary) {
@@ -50,26 +42,11 @@ void OutcomeSink::warn(std::vector<std::string>&& warnings) {
 
 void OutcomeSink::explain(const BlobName& blob, const BlobOutcome& outcome) {
   const std::lock_guard lock(mutex_);
-  for (std::size_t i = 0; i < kDropReasons; ++i) {
-    notes_.drop_counts[i] += outcome.drop_counts[i];
-  }
-  if (!explain_) return;
-  for (const DroppedMatch& match : outcome.dropped) {
-    if (notes_.dropped.size() == kMostExplained) return;
-    notes_.dropped.push_back({to_text(blob), match});
-  }
+  add_dropped(to_text(blob), outcome, explain_, notes_);
 }
 
 ScanNotes OutcomeSink::take_notes() {
-  const auto key = [](const ExplainedDrop& d) {
-    return std::tie(d.place, d.match.begin.line, d.match.begin.column,
-                    d.match.rule);
-  };
-  std::ranges::sort(notes_.dropped,
-                    [&](const ExplainedDrop& a, const ExplainedDrop& b) {
-                      return key(a) < key(b);
-                    });
-  std::ranges::sort(notes_.warnings);
+  sort(notes_);
   return std::move(notes_);
 }
 

@@ -37,4 +37,10 @@ struct ScanNotes {
   std::vector<std::string> warnings;   // sorted, a line each
 };
 
+// Adds what filters dropped of a blob: the counts, and the matches if `list`.
+void add_dropped(const std::string& place, const BlobOutcome& outcome,
+                 bool list, ScanNotes& notes);
+
+void sort(ScanNotes& notes);
+
 }  // namespace patrol

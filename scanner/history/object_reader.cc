@@ -200,9 +200,8 @@ void ObjectReader::take(const BlobName& blob, const BlobOutcome& outcome) {
   }
   if (outcome.dropped.empty()) return;
   const std::lock_guard lock(read_.mutex);
-  for (std::size_t i = 0; i < kDropReasons; ++i) {
-    read_.notes.drop_counts[i] += outcome.drop_counts[i];
-  }
+  add_dropped(to_text({object_name(read_, now_), blob.member}), outcome,
+              read_.request.explain, read_.notes);
 }
 
 void ObjectReader::count_blob() {

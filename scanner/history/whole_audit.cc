@@ -36,6 +36,7 @@ Result<ScanNotes> WholeAudit::run() {
   say_what_is_missing();
   report(commits());
   is_whole_ = is_whole_ && !read_.is_any_unread && !read_.stop.load();
+  sort(read_.notes);
   return std::move(read_.notes);
 }
 
@@ -59,7 +60,6 @@ void WholeAudit::say_what_is_broken() {
   read_.notes.warnings = repository_.warnings;
   read_.notes.warnings.insert(read_.notes.warnings.end(),
                               refs_.warnings.begin(), refs_.warnings.end());
-  std::ranges::sort(read_.notes.warnings);
 }
 
 // What the audit before counted, and this one passes over.

@@ -237,6 +237,13 @@ class HistoryTest(HistoryTestCase):
         self.assertEqual((location['path'], location['member']),
                          ('a/zip', 'inner/file'))
 
+    def test_tells_what_was_dropped(self):
+        placeholder = 'ghp' + '_' + 36 * 'X'
+        self.commit('one', 1000, a=f'x = "{placeholder}"\n')
+        blob = self.git('rev-parse', 'HEAD:a').decode().strip()
+        done = self.run_patrol('history', '--verbose', '--no-cache')
+        self.assertIn(f'dropped {blob}:1:6: github-pat', done.stderr.decode())
+
     def test_shows_no_secret(self):
         self.commit(f'see {self.secret}', 1000,
                     **{self.secret: f'x = "{self.secret}"\n'})
