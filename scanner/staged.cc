@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <exception>
-#include <filesystem>
 #include <memory>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -48,10 +46,16 @@ class AddedLinesSink final : public BlobSink {
 
  private:
   void drop_old(std::vector<Detection>& detections) {
-    if (!staged_.before) return;
-    const auto before = objects_.read(*staged_.before, kMostInMemory);
+    if (staged_.before) drop_old(*staged_.before, detections);
+    for (const ObjectId& side : staged_.merged) drop_old(side, detections);
+  }
+
+  // What stood in `version` already.
+  void drop_old(const ObjectId& version, std::vector<Detection>& detections) {
+    const auto before = objects_.read(version, kMostInMemory);
     if (!before) {
-      return sink_.warn({staged_.path + ": in HEAD: " + before.error().message +
+      return sink_.warn({staged_.path +
+                         ": as it was: " + before.error().message +
                          ": all of it counts as added"});
     }
     std::vector<Span> places;
@@ -117,13 +121,18 @@ class StagedScan {
       const std::size_t i = next_.fetch_add(1, std::memory_order_relaxed);
       if (i >= blobs.size() || stop_.load(std::memory_order_relaxed)) return;
       const StagedBlob& blob = blobs[i];
-      if (blob.is_elsewhere_in_head && !request_.whole_files) continue;
+      if (is_known(blob) && !request_.whole_files) continue;
       if (scanner) {
         scan_blob(blob, *scanner);
       } else {
         sink_.unread({blob.path}, scanner.error().message);
       }
     }
+  }
+
+  static bool is_known(const StagedBlob& blob) {
+    return blob.is_elsewhere_in_head ||
+           std::ranges::find(blob.merged, blob.id) != blob.merged.end();
   }
 
   Result<BlobScanner> make_scanner() const {
@@ -188,22 +197,13 @@ class StagedScan {
   std::atomic<std::size_t> next_ = 0;
 };
 
-Result<Repository> open_repository(const std::string& name) {
-  const GitEnvironment environment = GitEnvironment::of_process();
-  if (name != "." && !environment.git_dir) return Repository::open(name);
-  std::error_code failed;
-  const std::filesystem::path here = std::filesystem::current_path(failed);
-  if (failed) return Error{failed.message()};
-  return Repository::open_for_hook(environment, here.string());
-}
-
 }  // namespace
 
 Result<ScanNotes> scan_staged(const StagedRequest& request,
                               const Detector& detector, Collector& collector,
                               ScanProgress& progress,
                               const std::atomic<bool>& stop) {
-  Result<Repository> repository = open_repository(request.repository);
+  Result<Repository> repository = Repository::open_as_git(request.repository);
   if (!repository) {
     return Error{request.repository + ": " + repository.error().message};
   }

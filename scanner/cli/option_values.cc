@@ -59,10 +59,10 @@ Result<CommitRange> parse_range(const std::string& text) {
   const bool is_range = dots != text.npos && text.size() > 2 &&
                         text.find("..", dots + 1) == text.npos;
   if (!is_range) return Error{quoted(text) + " is not of the form A..B"};
-  CommitRange range;
-  if (dots > 0) range.from = text.substr(0, dots);
-  if (dots + 2 < text.size()) range.to = text.substr(dots + 2);
-  return range;
+  const std::string from = text.substr(0, dots);
+  const std::string to = text.substr(dots + 2);
+  return CommitRange{.wanted = {to.empty() ? "HEAD" : to},
+                     .unwanted = {from.empty() ? "HEAD" : from}};
 }
 
 Result<std::int64_t> parse_since(const std::string& text) {

@@ -178,7 +178,7 @@ TEST(Options, TakeADistanceForADate) {
 TEST(Options, TakeARange) {
   const auto range = [](const char* text) {
     const auto read = history({"--range", text}).range;
-    return read ? Words{read->from, read->to} : Words{};
+    return read ? Words{read->unwanted.at(0), read->wanted.at(0)} : Words{};
   };
   EXPECT_EQ(range("main..topic"), (Words{"main", "topic"}));
   EXPECT_EQ(range("v1.0..v1.1"), (Words{"v1.0", "v1.1"}));
