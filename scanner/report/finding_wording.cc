@@ -98,7 +98,7 @@ std::string incomplete_text(const ScanSummary& scan, std::size_t named) {
     text.append(separator).append(unread_text(scan.unread[i]));
     separator = "; ";
   }
-  if (scan.unread_count > named) {
+  if (named > 0 && scan.unread_count > named) {
     text += " and " + with_separators(scan.unread_count - named) + " more";
   }
   return text;

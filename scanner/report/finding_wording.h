@@ -35,7 +35,8 @@ std::string advice(const Finding&, const Rule&);
 std::string_view nothing_found(const ScanSummary&);
 
 // "incomplete: 12 not read: a: permission denied; … and 9 more", with the
-// first `named`. REQUIRES: the scan is not complete.
+// first `named`; with 0 of them the number alone. REQUIRES: the scan is not
+// complete.
 std::string incomplete_text(const ScanSummary&, std::size_t named);
 
 }  // namespace patrol

@@ -16,8 +16,8 @@
 // Markdown has no syntax that holds any text: in `code` a backtick or a | of a
 // table ends it, and renderers differ in how they escape those. So what comes
 // from outside has each of its punctuation characters as a character reference
-// (&#96;), which every renderer turns into text, and none into syntax, a link,
-// a tag or the mention of a user; <code> is around it for the eye.
+// (&#96;), which every renderer turns into text, and none into syntax, a link
+// or a tag. <code> is around it, for in that GitHub looks for no "@user".
 #include <algorithm>
 #include <ostream>
 #include <string>
@@ -40,26 +40,29 @@ constexpr std::size_t kTail = 200;  // for the line that says what is left out
 constexpr std::size_t kUnreadNamed = 10;
 constexpr std::size_t kPlacesShown = 3;
 
-// Not: a slash and a hyphen mean nothing within a cell, nor does a full stop
-// but in "www.", which some make a link of.
-bool has_meaning(char c, char previous) {
+// Of text that stands in a cell, not at the start of a line. There a slash and
+// a hyphen mean nothing, nor does a full stop but in "www.", which some make a
+// link of, nor an underscore within a word.
+bool has_meaning(char previous, char c, char next) {
   const bool is_ascii = static_cast<unsigned char>(c) < 0x80;
-  if (!is_ascii || is_alnum(c) || c == ' ') return false;
-  if (c == '.') return previous == 'w' || previous == 'W';
-  return c != '/' && c != '-';
+  if (!is_ascii || is_alnum(c) || c == ' ' || c == '/' || c == '-') {
+    return false;
+  }
+  if (c == '.') return lower(previous) == 'w';
+  return c != '_' || !is_alnum(previous) || !is_alnum(next);
 }
 
 // `text` is printable.
 std::string literal(std::string_view text) {
   std::string escaped;
-  char previous = 0;
-  for (const char c : text) {
-    if (has_meaning(c, previous)) {
-      escaped += "&#" + std::to_string(static_cast<unsigned char>(c)) + ';';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char previous = i == 0 ? '\0' : text[i - 1];
+    const char next = i + 1 == text.size() ? '\0' : text[i + 1];
+    if (has_meaning(previous, text[i], next)) {
+      escaped += "&#" + std::to_string(text[i]) + ';';
     } else {
-      escaped += c;
+      escaped += text[i];
     }
-    previous = c;
   }
   return escaped;
 }
@@ -88,7 +91,7 @@ std::string places_cell(const Finding& finding) {
     const Location& location = finding.locations[i];
     const std::string history = history_text(location.provenance);
     text.append(text.empty() ? "" : "<br>").append(code(place_text(location)));
-    if (!history.empty()) text += ' ' + literal(history);
+    if (!history.empty()) text += ' ' + code(history);
   }
   if (size <= kPlacesShown) return text;
   return text + "<br>and " + counted(size - kPlacesShown, "more place");
@@ -146,8 +149,8 @@ void write_markdown(const ReportInput& input, const ReportOptions& options,
   Page page(out);
   page.add("## patrol: " + found_text(input) + "\n\n");
   if (scan.status != ScanStatus::kComplete) {
-    page.add("**This is " + literal(incomplete_text(scan, kUnreadNamed)) +
-             "**\n\n");
+    page.add("**The scan is incomplete**\n\n" +
+             code(incomplete_text(scan, kUnreadNamed)) + "\n\n");
   }
   if (input.report.findings.empty()) {
     page.add(std::string(nothing_found(scan)) + '\n');

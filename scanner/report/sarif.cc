@@ -166,6 +166,8 @@ void SarifReport::write_provenance() {
       json_.text("repositoryUri", run_.repository);
       if (!run_.revision.empty()) json_.text("revisionId", run_.revision);
       if (!run_.branch.empty()) json_.text("branch", run_.branch);
+      json_.object("mappedTo",
+                   [&] { json_.text("uriBaseId", kSarifSourceRoot); });
     });
   });
 }

@@ -136,7 +136,7 @@ void write_sarif_artifact(const std::string& path, JsonWriter& json) {
   const bool is_absolute = path.starts_with('/');
   json.object("artifactLocation", [&] {
     json.text("uri", (is_absolute ? "file://" : "") + percent_encoded(path));
-    if (!is_absolute) json.text("uriBaseId", "%SRCROOT%");
+    if (!is_absolute) json.text("uriBaseId", kSarifSourceRoot);
   });
 }
 

@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "scanner/report/checkout.h"
 #include "scanner/report/format.h"
@@ -27,6 +28,9 @@ namespace patrol {
 
 // What GitHub and Azure DevOps keep of a result.
 inline constexpr std::size_t kSarifLocations = 100;
+
+// What GitHub and Azure DevOps call the root of the repository.
+inline constexpr std::string_view kSarifSourceRoot = "%SRCROOT%";
 
 struct SarifContext {
   const ReportInput& input;
