@@ -122,7 +122,7 @@ TEST_F(Plumbing, EndsWhatTakesTooLong) {
   plant_git("/bin/sleep 100 & echo $!; wait\n");
   ProgramLimits limits;
   limits.time = std::chrono::milliseconds(200);
-  EXPECT_EQ(run({"x"}, limits), "error: git: it takes too long");
+  EXPECT_EQ(run({"x"}, limits), "error: git x: it takes too long");
 }
 
 TEST_F(Plumbing, EndsWhatGoesOnWithoutOutput) {
@@ -136,7 +136,7 @@ TEST_F(Plumbing, EndsWhatSaysTooMuch) {
   plant_git("exec /usr/bin/yes\n");
   ProgramLimits limits;
   limits.most_output = 1000;
-  EXPECT_EQ(run({"x"}, limits), "error: git: it says too much");
+  EXPECT_EQ(run({"x"}, limits), "error: git x: it says too much");
 }
 
 TEST_F(Plumbing, HearsAsMuchComplaintAsThereIs) {
