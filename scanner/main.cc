@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "scanner/cli/history_command.h"
+#include "scanner/cli/hook_command.h"
 #include "scanner/cli/messages.h"
 #include "scanner/cli/options.h"
 #include "scanner/cli/rules_command.h"
@@ -21,6 +22,13 @@ struct Run {
   int operator()(const ScanOptions& o) const { return run_scan(o); }
   int operator()(const HistoryOptions& o) const { return run_history(o); }
   int operator()(const StagedOptions& o) const { return run_staged(o); }
+  int operator()(const HookRunOptions& o) const { return run_hook(o); }
+  int operator()(const HookInstallOptions& o) const {
+    return run_hook_install(o);
+  }
+  int operator()(const HookUninstallOptions& o) const {
+    return run_hook_uninstall(o);
+  }
   int operator()(const RulesListOptions& o) const { return run_rules_list(o); }
   int operator()(const RulesShowOptions& o) const { return run_rules_show(o); }
   int operator()(const RulesCheckOptions& o) const {

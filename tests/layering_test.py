@@ -39,8 +39,9 @@ MAY_INCLUDE = {
                 "archive_scan", "outcome_sink", "scan_notes"},
     "staged": {"core", "rules", "detect", "git", "findings", "archive_scan",
                "outcome_sink", "scan_notes"},
-    "cli": {"core", "rules", "detect", "findings", "report", "engine",
-            "scan_notes", "scan", "history", "staged"},
+    "hooks": {"core", "git", "report", "history"},
+    "cli": {"core", "rules", "detect", "git", "findings", "report", "engine",
+            "scan_notes", "scan", "history", "staged", "hooks"},
     "main": {"cli"},
 }
 

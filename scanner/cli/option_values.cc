@@ -12,6 +12,8 @@ std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
 }  // namespace
 
+const Words<std::optional<bool>> kOnTimeout = {{"allow", true},
+                                               {"deny", false}};
 const Words<When> kWhens = {
     {"auto", When::kAuto}, {"always", When::kAlways}, {"never", When::kNever}};
 const Words<Confidence> kConfidences = {{"low", Confidence::kLow},

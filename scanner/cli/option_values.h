@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@ using Words = std::vector<std::pair<std::string, Value>>;
 extern const Words<When> kWhens;
 extern const Words<Confidence> kConfidences;
 extern const Words<Severity> kSeverities;
+extern const Words<std::optional<bool>> kOnTimeout;  // does git go on?
 
 // "human|json|jsonl"
 std::string format_names();

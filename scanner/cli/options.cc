@@ -13,6 +13,7 @@
 #include "scanner/cli/option_values.h"
 #include "scanner/cli/version.h"
 #include "scanner/core/spelling.h"
+#include "scanner/hooks/hook.h"
 #include "scanner/report/printable.h"
 
 namespace patrol {
@@ -280,6 +281,64 @@ void add_staged(CLI::App& root, Command& command) {
   app.callback([options, &command] { command = *options; });
 }
 
+std::string hook_names() {
+  std::string names;
+  for (const Hook& hook : hooks()) {
+    names.append(names.empty() ? "" : "|").append(hook.name);
+  }
+  return names;
+}
+
+void add_hook_run(CLI::App& hook, Command& command) {
+  auto options = std::make_shared<HookRunOptions>();
+  options->format.clear();
+  options->max_archive_depth = 0;
+  CLI::App& app = *hook.add_subcommand("run", "what git calls");
+  app.add_option("NAME", options->name, hook_names())
+      ->required()
+      ->check(CLI::Validator(
+          [](const std::string& name) {
+            return find_hook(name) != nullptr
+                       ? std::string()
+                       : "\"" + name + "\" is not one of " + hook_names();
+          },
+          ""))
+      ->option_text(" ");
+  app.add_option("ARGS", options->arguments, "what git gives it")
+      ->option_text(" ");
+  add_parsed(app, "--time-budget", options->timeout_seconds, parse_seconds,
+             "as --timeout: seconds that the server has for it")
+      ->option_text("S")
+      ->group(kRun);
+  add_choice(app, "--on-timeout", options->passes_on_timeout, kOnTimeout,
+             "whether git goes on then [a server's hook: deny]")
+      ->group(kExit);
+  add_common_flags(app, *options);
+  app.callback([options, &command] { command = *options; });
+}
+
+template <typename Options>
+void add_hook_change(CLI::App& hook, const std::string& name,
+                     const std::string& help, Command& command) {
+  auto options = std::make_shared<Options>();
+  CLI::App& app = *hook.add_subcommand(name, help);
+  app.add_option("NAME", options->names, hook_names() + " [pre-commit]")
+      ->option_text(" ");
+  app.add_flag("--global", options->is_global,
+               "for all repositories, through core.hooksPath");
+  app.callback([options, &command] { command = *options; });
+}
+
+void add_hook(CLI::App& root, Command& command) {
+  CLI::App& hook = *root.add_subcommand("hook", "stops secrets in git's hooks");
+  hook.require_subcommand(1);
+  add_hook_run(hook, command);
+  add_hook_change<HookInstallOptions>(
+      hook, "install", "puts hooks before those that are there", command);
+  add_hook_change<HookUninstallOptions>(hook, "uninstall",
+                                        "takes them away again", command);
+}
+
 template <typename Options>
 CLI::App& add_rules_command(CLI::App& rules, const std::string& name,
                             const std::string& help, Command& command,
@@ -373,6 +432,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_scan(app, command);
   add_history(app, command);
   add_staged(app, command);
+  add_hook(app, command);
   add_rules(app, command);
   app.add_subcommand("help", "explains a command: patrol help scan");
   app.footer(

@@ -33,8 +33,8 @@ struct CommonScanOptions {
   unsigned jobs = 0;  // 0: all cores
   std::optional<double> timeout_seconds;
   ExitPolicy exit;
-  std::string format = "human";
-  std::string output;  // empty: standard output
+  std::string format = "human";  // empty: none but those of `reports`
+  std::string output;            // empty: standard output
   std::vector<ReportTarget> reports;
   bool show_secrets = false;
   When progress = When::kAuto;
@@ -65,6 +65,24 @@ struct StagedOptions : CommonScanOptions {
   bool whole_files = false;
 };
 
+// A hook's run: what it scans, its name says.
+struct HookRunOptions : CommonScanOptions {
+  std::string name;
+  std::vector<std::string> arguments;  // as git gives them
+  // What becomes of what git is about to do if time runs out. nullopt: a
+  // client's hook lets it happen, a server's does not.
+  std::optional<bool> passes_on_timeout;
+};
+
+struct HookInstallOptions {
+  std::vector<std::string> names;  // empty: the default
+  bool is_global = false;
+};
+struct HookUninstallOptions {
+  std::vector<std::string> names;
+  bool is_global = false;
+};
+
 struct RulesListOptions {
   std::vector<std::string> files;
 };
@@ -86,9 +104,11 @@ struct Message {
   int status = 0;  // 0: to standard output; else to standard error
 };
 
-using Command = std::variant<ScanOptions, HistoryOptions, StagedOptions,
-                             RulesListOptions, RulesShowOptions,
-                             RulesCheckOptions, RulesCompileOptions, Message>;
+using Command =
+    std::variant<ScanOptions, HistoryOptions, StagedOptions, HookRunOptions,
+                 HookInstallOptions, HookUninstallOptions, RulesListOptions,
+                 RulesShowOptions, RulesCheckOptions, RulesCompileOptions,
+                 Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

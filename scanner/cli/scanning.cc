@@ -33,7 +33,9 @@ struct Output {
 
 Result<std::vector<Output>> prepare_outputs(const CommonScanOptions& options) {
   std::vector<ReportTarget> targets = options.reports;
-  targets.insert(targets.begin(), {options.format, options.output});
+  if (!options.format.empty()) {
+    targets.insert(targets.begin(), {options.format, options.output});
+  }
   std::vector<Output> outputs;
   for (const ReportTarget& target : targets) {
     outputs.push_back({find_format(target.format), {}});
@@ -130,8 +132,13 @@ std::string progress_line(ScanMode mode, const ScanProgress& progress) {
          counted(total, "object") + bytes;
 }
 
+int tell_end(const CommonScanOptions& options, const ScanEnd& end) {
+  print_notes(options, end.notes, end.input);
+  return exit_status(end.input.report, end.input.rules, options.exit);
+}
+
 int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
-                 const ScanBody& scan) {
+                 const ScanBody& scan, const TellEnd& tell) {
   const auto begin = Clock::now();
   const std::int64_t started = current_time();
   Result<Engine> engine = make_engine(options.rules, options.max_decode_depth);
@@ -167,9 +174,9 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
     const Result<void> written = write(output, input, options);
     if (!written) return fail(written.error().message);
   }
-  print_notes(options, *notes, input);
+  const int status = tell(options, {input, *notes, timed_out});
   if (stopped_by_signal() != 0) die_by_signal();
-  return exit_status(report, rules, options.exit);
+  return status;
 }
 
 }  // namespace patrol
