@@ -46,5 +46,6 @@ const Format* find_format(std::string_view name);
 void write_human(const ReportInput&, const ReportOptions&, std::ostream&);
 void write_json(const ReportInput&, const ReportOptions&, std::ostream&);
 void write_jsonl(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_html(const ReportInput&, const ReportOptions&, std::ostream&);
 
 }  // namespace patrol

@@ -6,10 +6,11 @@
 namespace patrol {
 namespace {
 
-constexpr std::array<Format, 3> kFormats = {{
+constexpr std::array<Format, 4> kFormats = {{
     {"human", "for reading, grouped by finding, worst first", write_human},
     {"json", "one object, schema patrol-report/1", write_json},
     {"jsonl", "the same objects, one a line", write_jsonl},
+    {"html", "a page to open in a browser, all in one file", write_html},
 }};
 
 }  // namespace
