@@ -74,7 +74,7 @@ Json unread_array(const std::vector<Unread>& entries) {
 Json tool_object(const ReportInput& input) {
   return {{"name", "patrol"},
           {"version", input.version},
-          {"rules", input.rules.size()},
+          {"rules", input.rule_count()},
           {"rules_digest", input.rules_digest}};
 }
 

@@ -3,7 +3,7 @@
 
 const PLACES_SHOWN = 50;
 
-const STATE_WORDS = {head: 'in HEAD', gone: 'gone from HEAD', files: ''};
+const STATE_WORDS = {head: 'in HEAD', gone: 'not in HEAD', files: ''};
 
 // What is worth a look before a finding is opened.
 function marksOf(finding) {

@@ -19,7 +19,7 @@ const FACETS = [
     order: SEVERITIES},
   {key: 'state', title: 'Stands', of: (f) => f.states, rare: true,
     order: ['head', 'files', 'gone'],
-    names: {head: 'In HEAD', files: 'In files', gone: 'No longer in HEAD'}},
+    names: {head: 'In HEAD', files: 'In files', gone: 'Not in HEAD'}},
   {key: 'verification', title: 'Verification',
     of: (f) => [f.verification.status], order: VERIFICATIONS},
   {key: 'confidence', title: 'Confidence', of: (f) => [f.confidence],

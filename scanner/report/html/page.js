@@ -116,7 +116,7 @@ function showAccount(scan) {
   add('When', `${day(scan.started)} ${shown(scan.started).slice(11, 16)} UTC`);
   add('Read', `${readText(scan)} in ${durationText(scan.duration_ms)}`);
   add('Left out', leftOutText(scan));
-  add('Rules', counted(report.tool.rules, 'rule'));
+  add('Rules', figure(report.tool.rules));
 }
 
 function showHead() {
@@ -137,7 +137,8 @@ function showHead() {
     at('inputs').append(inputList('Skipped by policy', scan.skipped,
         scan.skipped_count));
   }
-  const chart = scan.started && chartOf(report.findings, scan.started);
+  const chart = scan.started && chartOf(report.findings, scan.started,
+      reveal);
   if (chart) at('chart-body').append(chart);
   at('chart').hidden = !chart;
 }
@@ -214,6 +215,16 @@ function clearAll() {
   at('search').value = '';
   state.query = '';
   update();
+}
+
+// Brings a finding into view, opened, whatever the filters were.
+function reveal(finding) {
+  clearAll();
+  makeLines(Math.max(0, state.shown.indexOf(finding) + 1 - state.made));
+  const item = at(`finding-${finding.index}`);
+  item.open(true);
+  item.querySelector('.line').focus({preventScroll: true});
+  item.scrollIntoView({block: 'start'});
 }
 
 // ---- Keys -------------------------------------------------------------------

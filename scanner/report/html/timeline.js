@@ -1,10 +1,11 @@
-// Time, drawn: how many secrets came and went over all of a history, and when
-// one secret stood at each of its places.
+// Time, drawn: when each secret of a history came and went, or, of more than fit
+// on a screen, how many did; and when one stood at each of its places.
 //
 // The axis ends with the scan. Commits carry any date; what lies behind that
 // end is drawn at it, and the dates in words stand beside every drawing.
 'use strict';
 
+const MAX_LANES = 20;
 const MAX_COLUMNS = 60;
 const MONTH = 1;
 const SPANS = [MONTH, 3, 12, 36, 120, 1200];  // months a column
@@ -74,9 +75,41 @@ function column(data, i, most) {
       bar(x, width, data.went[i] / most, false));
 }
 
-// The chart of a history; null: no finding has a date.
-function chartOf(findings, end) {
-  if (!findings.some((f) => f.entered)) return null;
+// The drawing of a history; null: no finding has a date. `show` is called with
+// the finding that was chosen in it.
+function chartOf(findings, end, show) {
+  const dated = findings.filter((f) => f.entered);
+  if (dated.length === 0) return null;
+  return dated.length > MAX_LANES ? histogram(dated, end) :
+    lanes(dated, end, show);
+}
+
+// A line a secret, the oldest first.
+function lanes(dated, end, show) {
+  const sorted = [...dated].sort(ORDERS.find((o) =>
+    o.name === 'Oldest first').by);
+  const axis = axisOf(sorted[0], end);
+  const list = sorted.map((finding) => {
+    const button = make('button', 'plain lane', foreign(finding.name),
+        make('code', 'secret', shown(finding.secret)));
+    button.type = 'button';
+    button.addEventListener('click', () => show(finding));
+    const line = {date: finding.entered, removed_date: finding.left,
+      at_head: finding.states.includes('head')};
+    return make('li', '', button, make('div', '', track(axis, line),
+        make('span', 'unseen', `from ${day(finding.entered)} to ` +
+          (day(finding.left) || 'the scan'))));
+  });
+  return make('figure', 'lanes', make('ol', '', ...list),
+      make('div', 'lane-axis', axisText(sorted[0], end)), keys());
+}
+
+function keys() {
+  return make('figcaption', '', make('span', 'key came', 'in HEAD'),
+      make('span', 'key went', 'gone from HEAD'));
+}
+
+function histogram(findings, end) {
   const data = columnsOf(findings, end);
   const most = [...data.came, ...data.went].reduce((a, b) => Math.max(a, b), 1);
   const names = [0, Math.floor((data.came.length - 1) / 2),
@@ -90,9 +123,9 @@ function chartOf(findings, end) {
   ...data.came.map((_, i) => column(data, i, most)));
   return make('figure', '', drawing,
       make('div', 'axis', ...[...new Set(names)].map((n) => make('span', '', n))),
-      make('figcaption', '', make('span', 'key came', 'came'), ' ',
-          make('span', 'key went', 'gone from every place'), ' ',
-          make('span', 'told', told)));
+      make('figcaption', '', make('span', 'key came', 'came'),
+          make('span', 'key went', 'gone from every place'),
+          make('span', '', told)));
 }
 
 // From the first date of a finding to the scan: {begin, end} in milliseconds,
@@ -109,14 +142,15 @@ function share(axis, date) {
   return Math.min(1, Math.max(0, at));
 }
 
-// A place's line on the axis: from where it came to where it went.
+// A place's line on the axis: from where it came to where it went; it fades
+// where it is gone, and nobody knows since when.
 function track(axis, l) {
   const from = share(axis, l.date);
-  const isOpen = l.at_head || isMessage(l) || !l.removed_date;
-  const to = isOpen ? 1 : Math.max(from, share(axis, l.removed_date));
-  const isVague = !l.at_head && !l.removed_date && !isMessage(l);
-  const span = make('span', `span${isOpen ? ' open' : ''}` +
-    `${isVague ? ' vague' : ''}`);
+  const isKnown = l.at_head || l.removed_date;
+  const to = l.at_head || !l.removed_date ? 1 :
+    Math.max(from, share(axis, l.removed_date));
+  const span = make('span', `span${l.at_head ? ' open' : ''}` +
+    `${isKnown ? '' : ' vague'}`);
   span.style.left = `${from * 100}%`;
   span.style.width = `${Math.max(0.4, (to - from) * 100)}%`;
   const node = make('div', 'track', span);
