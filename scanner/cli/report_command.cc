@@ -42,8 +42,12 @@ Result<std::string> read_all(std::istream& in, const std::string& name) {
   return Error{name + ": is larger than 1 GiB"};
 }
 
+std::string name_of(const std::string& file) {
+  return file == "-" ? "standard input" : file;
+}
+
 Result<std::string> read_file(const std::string& file) {
-  if (file == "-") return read_all(std::cin, "standard input");
+  if (file == "-") return read_all(std::cin, name_of(file));
   std::ifstream in(file, std::ios::binary);
   if (in) return read_all(in, file);
   return Error{file + ": " + std::generic_category().message(errno)};
@@ -55,10 +59,12 @@ Result<std::vector<StoredReport>> read_reports(
   for (const std::string& file : files) {
     const Result<std::string> text = read_file(file);
     if (!text) return text.error();
-    Result<StoredReport> report = read_stored_report(*text, file, rules);
+    Result<StoredReport> report =
+        read_stored_report(*text, name_of(file), rules);
     if (!report) return report.error();
     if (report->has_more) {
-      warn(file + ": says more than this patrol knows; that is left out");
+      warn(name_of(file) +
+           ": says more than this patrol knows; that is left out");
     }
     reports.push_back(*std::move(report));
   }

@@ -35,10 +35,8 @@ const FACETS = [
 
 const ORDERS = [
   {name: 'Worst first', by: (a, b) => a.rank - b.rank || a.index - b.index},
-  {name: 'Newest first', by: (a, b) => compare(b.entered, a.entered) ||
-    a.index - b.index},
-  {name: 'Oldest first', by: (a, b) => compare(a.entered || '~',
-      b.entered || '~') || a.index - b.index},
+  {name: 'Newest first', byAge: true, by: newestFirst},
+  {name: 'Oldest first', byAge: true, by: oldestFirst},
   {name: 'Most places', by: (a, b) =>
     b.locations.length - a.locations.length || a.index - b.index},
   {name: 'By path', by: (a, b) => a.index - b.index},  // the report's own
@@ -46,6 +44,15 @@ const ORDERS = [
 
 function compare(a, b) {
   return a < b ? -1 : Number(a > b);
+}
+
+function newestFirst(a, b) {
+  return compare(b.entered, a.entered) || a.index - b.index;
+}
+
+// What has no date comes last.
+function oldestFirst(a, b) {
+  return compare(a.entered || '~', b.entered || '~') || a.index - b.index;
 }
 
 function isOfHistory(location) {

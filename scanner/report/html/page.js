@@ -39,11 +39,10 @@ function notice(kind, title, ...children) {
 function partialNotice(scan) {
   if (scan.status === 'complete') return [];
   const number = scan.unread_count || 0;
-  const what = number ? `${counted(number, 'input')} could not be read. ` :
-    'The scan ended early. ';
-  const node = notice('alarm', 'This scan is incomplete',
-      make('p', '', `${what}What they hold is not in this report, and its ` +
-        'absence here proves nothing.'));
+  const what = number ? `${counted(number, 'input')} could not be read` :
+    'The scan ended early';
+  const node = notice('alarm', 'This scan is incomplete', make('p', '',
+      `${what}. What was not read may hold secrets that are not listed here.`));
   if (number) node.append(inputList('What was not read', scan.unread, number));
   return [node];
 }
@@ -185,6 +184,17 @@ function showCounts(counts) {
   }
 }
 
+// By age only where there are dates.
+function showOrders() {
+  const isDated = report.findings.some((f) => f.entered);
+  ORDERS.forEach((order, i) => {
+    if (order.byAge && !isDated) return;
+    const option = make('option', '', order.name);
+    option.value = String(i);
+    at('order').append(option);
+  });
+}
+
 // ---- The list ---------------------------------------------------------------
 
 function makeLines(number) {
@@ -285,7 +295,7 @@ function listen() {
     update();
   });
   at('order').addEventListener('change', () => {
-    state.order = ORDERS[at('order').selectedIndex];
+    state.order = ORDERS[Number(at('order').value)];
     update();
   });
   // Inside a summary: it must not open or close that.
@@ -307,10 +317,7 @@ function listen() {
 
 showHead();
 if (report.findings.length) {
-  const isDated = report.findings.some((f) => f.entered);
-  const orders = ORDERS.filter((o) => isDated || !o.name.endsWith('st first') ||
-    o === ORDERS[0]);
-  at('order').append(...orders.map((o) => make('option', '', o.name)));
+  showOrders();
   if (matchMedia('(max-width: 56rem)').matches) at('filters').open = false;
   showFacets();
   update();

@@ -6,7 +6,7 @@
 'use strict';
 
 const MAX_LANES = 20;
-const MAX_COLUMNS = 60;
+const MAX_COLUMNS = 80;
 const MONTH = 1;
 const SPANS = [MONTH, 3, 12, 36, 120, 1200];  // months a column
 
@@ -52,11 +52,11 @@ function columnName(first, span, i) {
   return span === 3 ? `${year} Q${month % 12 / 3 + 1}` : year;
 }
 
-const CHART = {width: 1000, half: 56, gap: 2, left: 0};
+const CHART = {width: 1000, half: 56, gap: 2};
 
 function bar(x, width, share, isUp) {
   const height = share ? Math.max(2, share * CHART.half) : 0;
-  return svg('rect', {x, width, height, rx: 1.5,
+  return svg('rect', {x, width, height,
     y: isUp ? CHART.half - height : CHART.half + CHART.gap,
     class: isUp ? 'came' : 'went'});
 }
@@ -86,8 +86,7 @@ function chartOf(findings, end, show) {
 
 // A line a secret, the oldest first.
 function lanes(dated, end, show) {
-  const sorted = [...dated].sort(ORDERS.find((o) =>
-    o.name === 'Oldest first').by);
+  const sorted = [...dated].sort(oldestFirst);
   const axis = axisOf(sorted[0], end);
   const list = sorted.map((finding) => {
     const button = make('button', 'plain lane', foreign(finding.name),
@@ -120,6 +119,8 @@ function histogram(findings, end) {
   const drawing = svg('svg', {'viewBox': `0 0 ${CHART.width} ` +
       `${2 * CHART.half + CHART.gap}`, 'role': 'img', 'aria-label': told,
   'preserveAspectRatio': 'none'},
+  svg('rect', {x: 0, y: CHART.half, width: CHART.width, class: 'base',
+    height: CHART.gap}),
   ...data.came.map((_, i) => column(data, i, most)));
   return make('figure', '', drawing,
       make('div', 'axis', ...[...new Set(names)].map((n) => make('span', '', n))),
