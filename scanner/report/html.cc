@@ -35,12 +35,12 @@
 
 // html/page.S
 extern "C" {
-extern const char patrol_page_html_begin[];
-extern const char patrol_page_html_end[];
-extern const char patrol_page_css_begin[];
-extern const char patrol_page_css_end[];
-extern const char patrol_page_js_begin[];
-extern const char patrol_page_js_end[];
+extern const char kPageHtmlBegin[];
+extern const char kPageHtmlEnd[];
+extern const char kPageCssBegin[];
+extern const char kPageCssEnd[];
+extern const char kPageJsBegin[];
+extern const char kPageJsEnd[];
 }
 
 namespace patrol {
@@ -50,15 +50,9 @@ std::string_view between(const char* begin, const char* end) {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
-std::string_view frame() {
-  return between(patrol_page_html_begin, patrol_page_html_end);
-}
-std::string_view style() {
-  return between(patrol_page_css_begin, patrol_page_css_end);
-}
-std::string_view script() {
-  return between(patrol_page_js_begin, patrol_page_js_end);
-}
+std::string_view frame() { return between(kPageHtmlBegin, kPageHtmlEnd); }
+std::string_view style() { return between(kPageCssBegin, kPageCssEnd); }
+std::string_view script() { return between(kPageJsBegin, kPageJsEnd); }
 
 // What a content security policy calls a text: its SHA-256 in base64.
 std::string policy_hash(std::string_view text) {

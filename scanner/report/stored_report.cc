@@ -97,7 +97,7 @@ class Fields {
     for (std::size_t i = 0; i <= static_cast<std::size_t>(last); ++i) {
       if (word == to_text(static_cast<Word>(i))) return static_cast<Word>(i);
     }
-    fault(key, "is \"" + word + "\", which this patrol does not know");
+    fault(key, "is no word that this patrol knows");
     return {};
   }
 
@@ -140,11 +140,8 @@ std::vector<Unread> unread(Fields& fields, std::string_view key) {
   std::vector<Unread> entries;
   fields.each(key, [&](const Json& json, const JsonPlace& where) {
     Fields entry(json, where, fields.notes());
-    Unread read;
-    read.path = entry.name("path");
-    read.member = entry.name("member");
-    read.reason = entry.text("reason");
-    entries.push_back(std::move(read));
+    entries.push_back(
+        {entry.name("path"), entry.text("reason"), entry.name("member")});
   });
   return entries;
 }
@@ -220,10 +217,8 @@ class Reader {
 
 // Which report it is, of what patrol.
 void Reader::read_head(Fields& fields) {
-  const std::string schema = fields.text("schema");
-  if (schema != kSchema) {
-    fields.fault("schema",
-                 "\"" + schema + "\" is not \"" + std::string(kSchema) + '"');
+  if (fields.text("schema") != kSchema) {
+    fields.fault("schema", "is not " + std::string(kSchema));
   }
   const JsonPlace where{&fields.where(), "tool"};
   Fields tool(fields.at("tool"), where, notes_);
@@ -286,11 +281,8 @@ Facts facts(Fields& fields) {
   const Json& json = fields.at("facts");
   if (!json.is_object()) fields.fault("facts", "is not an object");
   for (const auto& [key, value] : json.items()) {
-    if (!value.is_string()) {
-      fields.fault("facts", "is not of texts alone");
-      return facts;
-    }
-    facts.emplace_back(key, value.get<std::string>());
+    if (!value.is_string()) fields.fault("facts", "is not of texts alone");
+    if (value.is_string()) facts.emplace_back(key, value.get<std::string>());
   }
   return facts;
 }
@@ -309,9 +301,8 @@ void Reader::add_finding(Fields& fields) {
   }
   f.rule = rule(fields);
   f.confidence = fields.word("confidence", Confidence::kCertain);
-  std::string secret = fields.text("secret");
-  const auto length = static_cast<std::size_t>(fields.number("secret_length"));
-  f.secret = Secret::reported(std::move(secret), length);
+  f.secret =
+      Secret::reported(fields.text("secret"), fields.number("secret_length"));
   f.check_digits = fields.word("checksum", CheckDigits::kValid);
   f.facts = facts(fields);
   if (!is_unverified(fields)) notes_.has_more = true;
@@ -337,6 +328,7 @@ void Reader::add_line(const Json& json, const JsonPlace& where) {
   Fields fields(json, where, notes_);
   const std::string type = fields.text("type");
   if (type == "scan") {
+    if (has_head_) fields.fault("type", "is the head of a second report");
     has_head_ = true;
     read_head(fields);
     read_scan_head(fields, stored_.report.scan);

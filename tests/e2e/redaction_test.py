@@ -7,7 +7,7 @@ import unittest
 import tokens
 from patrol_test_case import PatrolTestCase
 
-FORMATS = ('human', 'json', 'jsonl')
+FORMATS = ('human', 'json', 'jsonl', 'html')
 
 
 class Redaction(PatrolTestCase):

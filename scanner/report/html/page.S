@@ -3,33 +3,33 @@
 // a linter and a browser see them as what they are. report/html.cc reads them.
 
 .macro embed_begin name
-        .globl \name\()_begin
-        .hidden \name\()_begin
-\name\()_begin:
+        .globl \name\()Begin
+        .hidden \name\()Begin
+\name\()Begin:
 .endm
 
 .macro embed_end name
-        .globl \name\()_end
-        .hidden \name\()_end
-\name\()_end:
+        .globl \name\()End
+        .hidden \name\()End
+\name\()End:
         .byte 0
 .endm
 
         .section .rodata
-embed_begin patrol_page_html
+embed_begin kPageHtml
         .incbin "page.html"
-embed_end patrol_page_html
+embed_end kPageHtml
 
-embed_begin patrol_page_css
+embed_begin kPageCss
         .incbin "page.css"
-embed_end patrol_page_css
+embed_end kPageCss
 
-embed_begin patrol_page_js
+embed_begin kPageJs
         .incbin "model.js"
         .incbin "wording.js"
         .incbin "timeline.js"
         .incbin "details.js"
         .incbin "page.js"
-embed_end patrol_page_js
+embed_end kPageJs
 
         .section .note.GNU-stack,"",%progbits
