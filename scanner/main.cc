@@ -10,6 +10,7 @@
 #include "scanner/cli/hook_command.h"
 #include "scanner/cli/messages.h"
 #include "scanner/cli/options.h"
+#include "scanner/cli/report_command.h"
 #include "scanner/cli/rules_command.h"
 #include "scanner/cli/scan_command.h"
 #include "scanner/cli/staged_command.h"
@@ -29,6 +30,7 @@ struct Run {
   int operator()(const HookUninstallOptions& o) const {
     return run_hook_uninstall(o);
   }
+  int operator()(const ReportCommandOptions& o) const { return run_report(o); }
   int operator()(const RulesListOptions& o) const { return run_rules_list(o); }
   int operator()(const RulesShowOptions& o) const { return run_rules_show(o); }
   int operator()(const RulesCheckOptions& o) const {

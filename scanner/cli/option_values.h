@@ -18,6 +18,16 @@ namespace patrol {
 template <typename Value>
 using Words = std::vector<std::pair<std::string, Value>>;
 
+// "auto|always|never"
+template <typename Value>
+std::string joined(const Words<Value>& words) {
+  std::string names;
+  for (const auto& [word, value] : words) {
+    names += (names.empty() ? "" : "|") + word;
+  }
+  return names;
+}
+
 extern const Words<When> kWhens;
 extern const Words<Confidence> kConfidences;
 extern const Words<Severity> kSeverities;

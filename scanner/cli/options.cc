@@ -32,15 +32,6 @@ constexpr unsigned kLargestDepth = 16;
 // More than are ever opened (sources/archive_budget.h): for who wants all.
 constexpr unsigned kLargestArchiveDepth = 1000;
 
-template <typename Value>
-std::string joined(const Words<Value>& words) {
-  std::string names;
-  for (const auto& [word, value] : words) {
-    names += (names.empty() ? "" : "|") + word;
-  }
-  return names;
-}
-
 // An option whose value is one of a few words.
 template <typename Value>
 CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& value,
@@ -151,7 +142,7 @@ void add_rule_flags(CLI::App& app, CommonScanOptions& o) {
       ->group(kRules);
 }
 
-void add_report_flags(CLI::App& app, CommonScanOptions& o) {
+void add_report_flags(CLI::App& app, OutputOptions& o) {
   add_parsed(app, "-f,--format", o.format, parse_format,
              "of the report [human]")
       ->option_text(format_names())
@@ -339,6 +330,19 @@ void add_hook(CLI::App& root, Command& command) {
                                         "takes them away again", command);
 }
 
+void add_report(CLI::App& root, Command& command) {
+  auto options = std::make_shared<ReportCommandOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "report", "converts reports, and makes one of several");
+  app.add_option("FILE", options->files,
+                 "reports of --format json or jsonl; - is standard input")
+      ->required()
+      ->option_text(" ");
+  add_report_flags(app, *options);
+  app.footer("Exit status: 0 written, whatever was found; 2 not.");
+  app.callback([options, &command] { command = *options; });
+}
+
 template <typename Options>
 CLI::App& add_rules_command(CLI::App& rules, const std::string& name,
                             const std::string& help, Command& command,
@@ -433,6 +437,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_history(app, command);
   add_staged(app, command);
   add_hook(app, command);
+  add_report(app, command);
   add_rules(app, command);
   app.add_subcommand("help", "explains a command: patrol help scan");
   app.footer(

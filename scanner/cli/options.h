@@ -22,8 +22,17 @@ struct ReportTarget {
   std::string file;
 };
 
+// Where reports go, and how they look.
+struct OutputOptions {
+  std::string format = "human";  // empty: none but those of `reports`
+  std::string output;            // empty: standard output
+  std::vector<ReportTarget> reports;
+  bool show_secrets = false;
+  When color = When::kAuto;
+};
+
 // What all commands that scan have in common.
-struct CommonScanOptions {
+struct CommonScanOptions : OutputOptions {
   RuleChoice rules;
   Confidence min_confidence = Confidence::kMedium;
   Severity min_severity = Severity::kLow;
@@ -33,12 +42,7 @@ struct CommonScanOptions {
   unsigned jobs = 0;  // 0: all cores
   std::optional<double> timeout_seconds;
   ExitPolicy exit;
-  std::string format = "human";  // empty: none but those of `reports`
-  std::string output;            // empty: standard output
-  std::vector<ReportTarget> reports;
-  bool show_secrets = false;
   When progress = When::kAuto;
-  When color = When::kAuto;
   bool quiet = false;
   bool verbose = false;
   bool stats = false;
@@ -83,6 +87,10 @@ struct HookUninstallOptions {
   bool is_global = false;
 };
 
+struct ReportCommandOptions : OutputOptions {
+  std::vector<std::string> files;  // reports; "-" is standard input
+};
+
 struct RulesListOptions {
   std::vector<std::string> files;
 };
@@ -106,9 +114,9 @@ struct Message {
 
 using Command =
     std::variant<ScanOptions, HistoryOptions, StagedOptions, HookRunOptions,
-                 HookInstallOptions, HookUninstallOptions, RulesListOptions,
-                 RulesShowOptions, RulesCheckOptions, RulesCompileOptions,
-                 Message>;
+                 HookInstallOptions, HookUninstallOptions, ReportCommandOptions,
+                 RulesListOptions, RulesShowOptions, RulesCheckOptions,
+                 RulesCompileOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

@@ -8,7 +8,7 @@ import tokens
 from patrol_test_case import PatrolTestCase
 
 FORMATS = ('human', 'json', 'jsonl', 'sarif', 'gitlab', 'gitleaks', 'junit',
-           'csv', 'markdown', 'github', 'azure')
+           'csv', 'html', 'markdown', 'github', 'azure')
 
 
 class Redaction(PatrolTestCase):
