@@ -253,6 +253,18 @@ TEST(Options, KnowTheCommandsOnRules) {
       Words{"a"});
 }
 
+TEST(Options, OfAReportAreFilesAndWhereToWrite) {
+  const auto o = options_of<ReportCommandOptions>(
+      "report", {"a", "-", "--format", "json", "--report", "html:x.html", "b",
+                 "--show-secrets", "--output", "c"});
+  EXPECT_EQ(o.files, (Words{"a", "-", "b"}));
+  EXPECT_EQ(o.format, "json");
+  EXPECT_EQ(o.output, "c");
+  ASSERT_EQ(o.reports.size(), 1u);
+  EXPECT_EQ(o.reports[0].file, "x.html");
+  EXPECT_TRUE(o.show_secrets);
+}
+
 TEST(Options, RefuseInOneLine) {
   for (const Words& words : std::vector<Words>{
            {},
