@@ -1,0 +1,210 @@
+// One function a command, with its own flags. Help is made from it: by group,
+// in the order in which it stands here.
+
+#include "scanner/cli/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "scanner/cli/flags.h"
+#include "scanner/cli/scan_flags.h"
+#include "scanner/hooks/hook.h"
+
+namespace patrol {
+namespace {
+
+void add_scan(CLI::App& root, Command& command) {
+  auto options = std::make_shared<ScanOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "scan", "scans files and folders; - is standard input");
+  app.add_option("PATH", options->paths, "files and folders [.]")
+      ->option_text(" ");
+  app.add_flag("--no-ignore", options->no_ignore, "scans what git ignores, too")
+      ->group(kWhatGroup);
+  add_common_flags(app, *options);
+  app.callback([options, &command] { command = *options; });
+}
+
+void add_repository(CLI::App& app, std::string& repository) {
+  app.add_option("REPO", repository, "a folder of the repository [.]")
+      ->option_text(" ");
+}
+
+// A range says by itself which commits it means.
+void add_commit_flags(CLI::App& app, HistoryOptions& o) {
+  auto* range = add_parsed(app, "--range", o.range, parse_range,
+                           "what the commits after A up to B brought in")
+                    ->option_text("A..B")
+                    ->group(kWhatGroup);
+  add_parsed(app, "--since", o.since, parse_since,
+             "what commits since then brought in; \"90 days ago\"")
+      ->excludes(range)
+      ->option_text("DATE")
+      ->group(kWhatGroup);
+  app.add_option("--branch", o.branches,
+                 "what this branch reaches; may be repeated [all]")
+      ->allow_extra_args(false)
+      ->excludes(range)
+      ->option_text("NAME")
+      ->group(kWhatGroup);
+  app.add_flag("--reachable", o.reachable,
+               "leaves out what no branch, tag or reflog reaches")
+      ->excludes(range)
+      ->option_text(" ")
+      ->group(kWhatGroup);
+}
+
+void add_history(CLI::App& root, Command& command) {
+  auto options = std::make_shared<HistoryOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "history", "scans all that a git repository has ever held");
+  add_repository(app, options->repository);
+  add_commit_flags(app, *options);
+  add_common_flags(app, *options);
+  app.add_flag("--no-cache", options->no_cache,
+               "reads again what an earlier scan has read")
+      ->group(kRunGroup);
+  app.add_flag("--no-delta-scan", options->no_delta_scan,
+               "scans every version whole: slow, for comparison")
+      ->group(kRunGroup);
+  app.callback([options, &command] { command = *options; });
+}
+
+void add_staged(CLI::App& root, Command& command) {
+  auto options = std::make_shared<StagedOptions>();
+  CLI::App& app =
+      *root.add_subcommand("staged", "scans what git commit would record");
+  add_repository(app, options->repository);
+  app.add_flag("--whole-files", options->whole_files,
+               "also what staged files hold already")
+      ->group(kWhatGroup);
+  add_common_flags(app, *options);
+  app.callback([options, &command] { command = *options; });
+}
+
+std::string hook_names() {
+  std::string names;
+  for (const Hook& hook : hooks()) {
+    names.append(names.empty() ? "" : "|").append(hook.name);
+  }
+  return names;
+}
+
+void add_hook_run(CLI::App& hook, Command& command) {
+  auto options = std::make_shared<HookRunOptions>();
+  options->format.clear();
+  options->max_archive_depth = 0;
+  CLI::App& app = *hook.add_subcommand("run", "what git calls");
+  app.add_option("NAME", options->name, hook_names())
+      ->required()
+      ->check(CLI::Validator(
+          [](const std::string& name) {
+            return find_hook(name) != nullptr
+                       ? std::string()
+                       : "\"" + name + "\" is not one of " + hook_names();
+          },
+          ""))
+      ->option_text(" ");
+  app.add_option("ARGS", options->arguments, "what git gives it")
+      ->option_text(" ");
+  add_parsed(app, "--time-budget", options->timeout_seconds, parse_seconds,
+             "as --timeout: seconds that the server has for it")
+      ->option_text("S")
+      ->group(kRunGroup);
+  add_choice(app, "--on-timeout", options->passes_on_timeout, kOnTimeout,
+             "whether git goes on then [a server's hook: deny]")
+      ->group(kExitGroup);
+  add_common_flags(app, *options);
+  app.callback([options, &command] { command = *options; });
+}
+
+template <typename Options>
+void add_hook_change(CLI::App& hook, const std::string& name,
+                     const std::string& help, Command& command) {
+  auto options = std::make_shared<Options>();
+  CLI::App& app = *hook.add_subcommand(name, help);
+  app.add_option("NAME", options->names, hook_names() + " [pre-commit]")
+      ->option_text(" ");
+  app.add_flag("--global", options->is_global,
+               "for all repositories, through core.hooksPath");
+  app.callback([options, &command] { command = *options; });
+}
+
+void add_hook(CLI::App& root, Command& command) {
+  CLI::App& hook = *root.add_subcommand("hook", "stops secrets in git's hooks");
+  hook.require_subcommand(1);
+  add_hook_run(hook, command);
+  add_hook_change<HookInstallOptions>(
+      hook, "install", "puts hooks before those that are there", command);
+  add_hook_change<HookUninstallOptions>(hook, "uninstall",
+                                        "takes them away again", command);
+}
+
+void add_report(CLI::App& root, Command& command) {
+  auto options = std::make_shared<ReportCommandOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "report", "converts reports, and makes one of several");
+  app.add_option("FILE", options->files,
+                 "reports of --format json or jsonl; - is standard input")
+      ->required()
+      ->option_text(" ");
+  add_report_flags(app, *options);
+  app.footer("Exit status: 0 written, whatever was found; 2 not.");
+  app.callback([options, &command] { command = *options; });
+}
+
+template <typename Options>
+CLI::App& add_rules_command(CLI::App& rules, const std::string& name,
+                            const std::string& help, Command& command,
+                            std::shared_ptr<Options> options) {
+  CLI::App& app = *rules.add_subcommand(name, help);
+  app.callback([options, &command] { command = *options; });
+  return app;
+}
+
+void add_rules(CLI::App& root, Command& command) {
+  CLI::App& rules = *root.add_subcommand("rules", "the catalogue of rules");
+  rules.require_subcommand(1);
+
+  auto list = std::make_shared<RulesListOptions>();
+  add_rule_files(
+      add_rules_command(rules, "list", "one line a rule", command, list),
+      list->files);
+
+  auto show = std::make_shared<RulesShowOptions>();
+  CLI::App& show_app =
+      add_rules_command(rules, "show", "all about one rule", command, show);
+  show_app.add_option("RULE", show->id, "id or alias")
+      ->required()
+      ->option_text(" ");
+  add_rule_files(show_app, show->files);
+
+  auto check = std::make_shared<RulesCheckOptions>();
+  add_rules_command(rules, "check",
+                    "holds rules against their examples [the catalogue]",
+                    command, check)
+      .add_option("FILE", check->files, "files and folders of rules")
+      ->option_text(" ");
+
+  auto compile = std::make_shared<RulesCompileOptions>();
+  add_rules_command(rules, "compile",
+                    "checks rules and fills the cache, for a faster first scan",
+                    command, compile)
+      .add_option("FILE", compile->files, "files and folders of rules")
+      ->required()
+      ->option_text(" ");
+}
+
+}  // namespace
+
+void add_commands(CLI::App& root, Command& command) {
+  add_scan(root, command);
+  add_history(root, command);
+  add_staged(root, command);
+  add_hook(root, command);
+  add_report(root, command);
+  add_rules(root, command);
+  root.add_subcommand("help", "explains a command: patrol help scan");
+}
+
+}  // namespace patrol
