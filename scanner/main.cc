@@ -6,6 +6,8 @@
 #include <iostream>
 #include <variant>
 
+#include "scanner/cli/completion_command.h"
+#include "scanner/cli/doctor_command.h"
 #include "scanner/cli/history_command.h"
 #include "scanner/cli/hook_command.h"
 #include "scanner/cli/messages.h"
@@ -39,6 +41,9 @@ struct Run {
   int operator()(const RulesCompileOptions& o) const {
     return run_rules_compile(o);
   }
+  int operator()(const CompletionOptions& o) const { return run_completion(o); }
+  int operator()(const ManualOptions& o) const { return run_manual(o); }
+  int operator()(const DoctorOptions& o) const { return run_doctor(o); }
   int operator()(const Message& message) const {
     if (message.status == kExitClean) {
       return print([&](std::ostream& out) { out << message.text; });

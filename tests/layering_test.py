@@ -59,7 +59,7 @@ LIBRARIES = {
                     "report/stored_report.cc"},
     r"openssl/.*": {"core/digest.cc"},
     r"CLI/.*": {"cli/options.cc", "cli/commands.cc", "cli/flags.cc",
-                "cli/scan_flags.cc"},
+                "cli/scan_flags.cc", "cli/command_tree.cc"},
     r"fmt/.*": {"report/finding_wording.cc", "report/human.cc",
                 "report/json_writer.cc", "report/junit.cc",
                 "report/line_hash.cc", "report/output_file.cc",

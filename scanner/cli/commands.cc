@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "scanner/cli/completion.h"
 #include "scanner/cli/flags.h"
 #include "scanner/cli/scan_flags.h"
 #include "scanner/hooks/hook.h"
@@ -95,7 +96,7 @@ void add_hook_run(CLI::App& hook, Command& command) {
   options->format.clear();
   options->max_archive_depth = 0;
   CLI::App& app = *hook.add_subcommand("run", "what git calls");
-  app.add_option("NAME", options->name, hook_names())
+  app.add_option("NAME", options->name, "which hook it is")
       ->required()
       ->check(CLI::Validator(
           [](const std::string& name) {
@@ -104,7 +105,7 @@ void add_hook_run(CLI::App& hook, Command& command) {
                        : "\"" + name + "\" is not one of " + hook_names();
           },
           ""))
-      ->option_text(" ");
+      ->option_text(hook_names());
   app.add_option("ARGS", options->arguments, "what git gives it")
       ->option_text(" ");
   add_parsed(app, "--time-budget", options->timeout_seconds, parse_seconds,
@@ -123,8 +124,8 @@ void add_hook_change(CLI::App& hook, const std::string& name,
                      const std::string& help, Command& command) {
   auto options = std::make_shared<Options>();
   CLI::App& app = *hook.add_subcommand(name, help);
-  app.add_option("NAME", options->names, hook_names() + " [pre-commit]")
-      ->option_text(" ");
+  app.add_option("NAME", options->names, "which hooks [pre-commit]")
+      ->option_text(hook_names());
   app.add_flag("--global", options->is_global,
                "for all repositories, through core.hooksPath");
   app.callback([options, &command] { command = *options; });
@@ -195,6 +196,21 @@ void add_rules(CLI::App& root, Command& command) {
       ->option_text(" ");
 }
 
+void add_about(CLI::App& root, Command& command) {
+  auto shell = std::make_shared<CompletionOptions>();
+  CLI::App& completion = *root.add_subcommand(
+      "completion", "a script that completes the command line");
+  completion.add_option("SHELL", shell->shell, std::string(kShells))
+      ->required()
+      ->option_text(std::string(kShells));
+  completion.callback([shell, &command] { command = *shell; });
+  root.add_subcommand("doctor", "says what is missing or hidden")
+      ->callback([&command] { command = DoctorOptions(); });
+  root.add_subcommand("manual", "the manual page, for man")
+      ->group("")
+      ->callback([&command] { command = ManualOptions(); });
+}
+
 }  // namespace
 
 void add_commands(CLI::App& root, Command& command) {
@@ -204,6 +220,7 @@ void add_commands(CLI::App& root, Command& command) {
   add_hook(root, command);
   add_report(root, command);
   add_rules(root, command);
+  add_about(root, command);
   root.add_subcommand("help", "explains a command: patrol help scan");
 }
 

@@ -105,6 +105,12 @@ struct RulesCompileOptions {
   std::vector<std::string> files;
 };
 
+struct CompletionOptions {
+  std::string shell;
+};
+struct ManualOptions {};
+struct DoctorOptions {};
+
 // The command line asked for no more than a text (--help, --version), or was
 // wrong: what to print, where, and how to exit.
 struct Message {
@@ -116,7 +122,8 @@ using Command =
     std::variant<ScanOptions, HistoryOptions, StagedOptions, HookRunOptions,
                  HookInstallOptions, HookUninstallOptions, ReportCommandOptions,
                  RulesListOptions, RulesShowOptions, RulesCheckOptions,
-                 RulesCompileOptions, Message>;
+                 RulesCompileOptions, CompletionOptions, ManualOptions,
+                 DoctorOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

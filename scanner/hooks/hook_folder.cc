@@ -76,6 +76,15 @@ Result<HookFolder> hook_folder() {
   return out;
 }
 
+Result<std::string> own_hook_folder() {
+  const auto path = ask_git({"rev-parse", "--git-common-dir"});
+  if (!path) return path.error();
+  std::error_code failed;
+  const fs::path folder = fs::absolute(*path, failed) / "hooks";
+  if (failed) return Error{failed.message()};
+  return folder.lexically_normal().string();
+}
+
 Result<HookFolder> global_hook_folder(bool make) {
   auto path = ask_git({"config", "--global", "--type=path", "core.hooksPath"});
   if (path && !path->empty()) return HookFolder{*path};

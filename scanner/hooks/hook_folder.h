@@ -28,6 +28,9 @@ struct HookFolder {
 // Error: there is none, or no git.
 Result<HookFolder> hook_folder();
 
+// That of the repository itself, wherever core.hooksPath leads.
+Result<std::string> own_hook_folder();
+
 // That of all repositories, as core.hooksPath names it in the user's own
 // configuration. `make`: if it names none, it names one in the user's folder of
 // configuration from now on. Error: it names none; no git, no home.

@@ -129,6 +129,12 @@ std::string name_of_this_program() {
   return self.string();
 }
 
+bool is_installed(const Hook& hook, const HookFolder& folder) {
+  const auto text = read_hook(folder.path + "/" + std::string(hook.name));
+  if (!text || !*text) return false;
+  return is_ours(**text) || (*text)->find(kHuskyMark) != std::string::npos;
+}
+
 Result<std::string> install_hook(const InstallRequest& request) {
   std::error_code failed;
   fs::create_directories(request.folder.path, failed);

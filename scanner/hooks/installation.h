@@ -28,6 +28,9 @@ struct InstallRequest {
   bool is_global = false;  // chained to the hooks of each repository
 };
 
+// It calls patrol.
+bool is_installed(const Hook& hook, const HookFolder& folder);
+
 // What was done, a line for the user. Error: nothing was.
 Result<std::string> install_hook(const InstallRequest& request);
 Result<std::string> uninstall_hook(const Hook& hook, const HookFolder& folder);
