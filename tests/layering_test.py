@@ -57,8 +57,10 @@ LIBRARIES = {
     r"nlohmann/.*": {"detect/jwt.cc", "report/json_objects.cc"},
     r"openssl/.*": {"core/digest.cc"},
     r"CLI/.*": {"cli/options.cc"},
-    r"fmt/.*": {"report/human.cc", "report/json_objects.cc",
-                "report/output_file.cc", "report/printable.cc",
+    r"fmt/.*": {"report/finding_wording.cc", "report/human.cc",
+                "report/json_writer.cc", "report/junit.cc",
+                "report/line_hash.cc", "report/output_file.cc",
+                "report/printable.cc", "report/sarif_result.cc",
                 "report/summary.cc", "report/wording.cc"},
 }
 

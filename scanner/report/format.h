@@ -46,5 +46,13 @@ const Format* find_format(std::string_view name);
 void write_human(const ReportInput&, const ReportOptions&, std::ostream&);
 void write_json(const ReportInput&, const ReportOptions&, std::ostream&);
 void write_jsonl(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_sarif(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_gitlab(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_gitleaks(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_junit(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_csv(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_markdown(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_github(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_azure(const ReportInput&, const ReportOptions&, std::ostream&);
 
 }  // namespace patrol

@@ -27,9 +27,11 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/report/finding_wording.h"
 #include "scanner/report/format.h"
 #include "scanner/report/place_wording.h"
 #include "scanner/report/printable.h"
+#include "scanner/report/severity_order.h"
 #include "scanner/report/wording.h"
 
 namespace patrol {
@@ -141,52 +143,6 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t used,
   return out;
 }
 
-// The literal that the rule looks for where this secret starts with it: "ghp_".
-// Empty if it does not, or if that is more than a quarter of the secret: a rule
-// may have been written for one secret alone.
-std::string_view known_prefix(const Rule& rule, std::string_view secret) {
-  for (const LiteralTrigger& literal : rule.trigger.literals) {
-    if (secret.starts_with(literal.text) &&
-        literal.text.size() * 4 <= secret.size()) {
-      return literal.text;
-    }
-  }
-  return {};
-}
-
-// Whether the structure was read of the secret itself. Of a password it is read
-// of what stands around it, and of a guess, how random it is.
-bool is_built(const Rule& rule) {
-  const bool is_guess = rule.generic && rule.entropy >= 0;
-  return !rule.structure.empty() && !rule.human_chosen && !is_guess;
-}
-
-// Why this is believed to be a secret, strongest reason first. Check digits
-// that hold need no other.
-std::string why(const Finding& finding, const Rule& rule) {
-  if (finding.check_digits == CheckDigits::kValid) {
-    return "its check digits hold";
-  }
-  std::vector<std::string> reasons;
-  if (finding.check_digits == CheckDigits::kInvalid) {
-    reasons.push_back("its check digits do not hold");
-  }
-  if (!rule.claims.empty()) {
-    reasons.push_back("its claims are those of such a token");
-  } else if (is_built(rule)) {
-    reasons.push_back("it is built as such a token is");
-  }
-  const auto prefix = known_prefix(rule, finding.secret.reveal());
-  if (!prefix.empty()) {
-    reasons.push_back("it starts with " + printable(prefix));
-  }
-  if (!reasons.empty()) return fmt::format("{}", fmt::join(reasons, "; "));
-  if (rule.human_chosen) return "it stands where a password does";
-  if (rule.generic) return "it looks random and stands where a secret does";
-  if (!rule.near.empty()) return "it has the form, and what is near names it";
-  return "it has the form of such a secret";
-}
-
 class HumanReport {
  public:
   HumanReport(const ReportInput& input, const ReportOptions& options,
@@ -205,11 +161,9 @@ class HumanReport {
   void write_place(const Location& location);
   void write_places(const std::vector<Location>& locations);
   void write_companions(const std::vector<Companion>& companions);
-  std::string shown(const Secret& secret) const;
   void write_label(std::string_view label);
   void write_confidence(const Finding& finding, const Rule& rule);
   void write_field(std::string_view label, std::string_view text);
-  std::vector<const Finding*> worst_first() const;
 
   const ReportInput& input_;
   const Painter paint_;
@@ -218,27 +172,12 @@ class HumanReport {
   std::ostream& out_;
 };
 
-std::vector<const Finding*> HumanReport::worst_first() const {
-  std::vector<const Finding*> findings;
-  for (const Finding& finding : input_.report.findings) {
-    findings.push_back(&finding);
-  }
-  const auto rank = [this](const Finding* f) {
-    return std::pair(input_.rules[f->rule].severity, f->confidence);
-  };
-  std::stable_sort(
-      findings.begin(), findings.end(),
-      [&](const Finding* a, const Finding* b) { return rank(a) > rank(b); });
-  return findings;
-}
-
 void HumanReport::write() {
   if (input_.report.findings.empty()) {
-    const bool complete = input_.report.scan.status == ScanStatus::kComplete;
-    out_ << (complete ? "No findings.\n" : "No findings in what was read.\n");
+    out_ << nothing_found(input_.report.scan) << '\n';
     return;
   }
-  for (const Finding* finding : worst_first()) write_finding(*finding);
+  for (const Finding* finding : worst_first(input_)) write_finding(*finding);
 }
 
 void HumanReport::write_finding(const Finding& finding) {
@@ -255,16 +194,13 @@ void HumanReport::write_finding(const Finding& finding) {
   out_ << '\n';
 }
 
-std::string HumanReport::shown(const Secret& secret) const {
-  return show_secrets_ ? std::string(secret.reveal()) : secret.redacted();
-}
-
 void HumanReport::write_heading(const Finding& finding, const Rule& rule) {
   out_ << paint_(style_of(rule.severity), to_text(rule.severity)) << "  "
        << paint_(Style::kStrong, printable(rule.name)) << "  "
        << paint_(Style::kLabel, printable(rule.id)) << "\n  "
-       << paint_(Style::kSecret, printable(shown(finding.secret))) << ", "
-       << counted(finding.secret.size(), "byte") << ", in "
+       << paint_(Style::kSecret,
+                 printable(shown(finding.secret, show_secrets_)))
+       << ", " << counted(finding.secret.size(), "byte") << ", in "
        << counted(finding.locations.size(), "place") << '\n';
 }
 
@@ -298,7 +234,7 @@ void HumanReport::write_place(const Location& location) {
 
 void HumanReport::write_companions(const std::vector<Companion>& companions) {
   for (const Companion& c : companions) {
-    write_field("beside", shown(c.value) + " (" +
+    write_field("beside", shown(c.value, show_secrets_) + " (" +
                               std::string(input_.rules[c.rule].name) + ")");
   }
 }

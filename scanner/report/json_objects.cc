@@ -1,26 +1,17 @@
 #include "scanner/report/json_objects.h"
 
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 #include "scanner/core/utc_time.h"
 #include "scanner/core/utf8.h"
+#include "scanner/report/finding_wording.h"
+#include "scanner/report/json_writer.h"
 #include "scanner/report/printable.h"
 
 namespace patrol {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// \uXXXX, as a surrogate pair past U+FFFF.
-std::string json_escape(char32_t point) {
-  const auto value = static_cast<std::uint32_t>(point);
-  if (value < 0x10000) return fmt::format("\\u{:04x}", value);
-  const std::uint32_t bits = value - 0x10000;
-  return fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (bits >> 10),
-                     0xDC00 + (bits & 0x3FF));
-}
 
 // The same JSON with escapes for what hides or reorders text on a screen and
 // for the second '#' of the "##[" and "##vso[" that Azure Pipelines obeys in
@@ -148,10 +139,6 @@ Json location_object(const Location& location) {
     put_introduction(*location.provenance.introduction, object);
   }
   return object;
-}
-
-std::string shown(const Secret& secret, bool show_secrets) {
-  return show_secrets ? std::string(secret.reveal()) : secret.redacted();
 }
 
 Json facts_object(const Facts& facts) {

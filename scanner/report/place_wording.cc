@@ -119,4 +119,36 @@ std::string history_text(const Provenance& provenance) {
   return added_text(i) + gone_text(i) + versions;
 }
 
+std::string unread_text(const Unread& entry) {
+  const std::string blob = to_text(BlobName{entry.path, entry.member});
+  return printable(blob) + (blob.empty() ? "" : ": ") + printable(entry.reason);
+}
+
+std::string path_text(const Location& location) {
+  const LocationKind kind = location.provenance.kind;
+  std::string name = to_text({location.path, location.member});
+  if (!location.path.empty() && kind != LocationKind::kNote) return name;
+  if (location.path.empty()) {
+    const Introduction nothing;
+    const Introduction& i = location.provenance.introduction.value_or(nothing);
+    const bool of_commit =
+        kind == LocationKind::kCommitMessage || kind == LocationKind::kIdentity;
+    name = to_text({of_commit ? i.commit : i.blob, location.member});
+  }
+  return ".git/" + std::string(to_text(kind)) + '/' + name;
+}
+
+bool is_in_checkout(const Location& location) {
+  const Provenance& provenance = location.provenance;
+  if (provenance.kind != LocationKind::kBlob) return false;
+  if (location.path.empty() || location.path == "-") return false;
+  return !provenance.introduction || provenance.introduction->at_head;
+}
+
+const Location& primary_location(const Finding& finding) {
+  const auto at = std::find_if(finding.locations.begin(),
+                               finding.locations.end(), is_in_checkout);
+  return at == finding.locations.end() ? finding.locations.front() : *at;
+}
+
 }  // namespace patrol

@@ -24,4 +24,20 @@ std::string place_text(const Location&);
 // As above; empty outside of histories. Safe to print.
 std::string history_text(const Provenance&);
 
+// "private/a: permission denied". Safe to print.
+std::string unread_text(const Unread&);
+
+// A path for programs that want one for everything: "lib.jar!inner/file", and
+// of what is no file ".git/commit-message/<id>", which no checked-out file is
+// called. As the bytes are: not safe to print.
+std::string path_text(const Location&);
+
+// It is a file, or in one, of the tree that is checked out, as far as the scan
+// knows: what a link to a path and a line leads to.
+bool is_in_checkout(const Location&);
+
+// The first that is checked out, else the first: what a format shows that has
+// room for one.
+const Location& primary_location(const Finding&);
+
 }  // namespace patrol

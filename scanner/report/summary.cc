@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <ostream>
 #include <string>
 
 #include "scanner/report/printable.h"
+#include "scanner/report/severity_order.h"
 #include "scanner/report/wording.h"
 
 namespace patrol {
@@ -14,29 +14,6 @@ namespace {
 
 // Enough to see what kind of trouble it is; a report has them all.
 constexpr std::size_t kNamed = 10;
-
-// "3 findings in 12 places: 1 critical, 2 high"
-std::string found(const ReportInput& input) {
-  std::array<std::size_t, 4> by_severity{};
-  std::size_t places = 0;
-  for (const Finding& finding : input.report.findings) {
-    const Severity severity = input.rules[finding.rule].severity;
-    ++by_severity[static_cast<std::size_t>(severity)];
-    places += finding.locations.size();
-  }
-  if (places == 0) return "no findings";
-  std::string text =
-      fmt::format("{} in {}", counted(input.report.findings.size(), "finding"),
-                  counted(places, "place"));
-  std::string_view separator = ": ";
-  for (std::size_t i = by_severity.size(); i-- > 0;) {
-    if (by_severity[i] == 0) continue;
-    text += fmt::format("{}{} {}", separator, by_severity[i],
-                        to_text(static_cast<Severity>(i)));
-    separator = ", ";
-  }
-  return text;
-}
 
 // "12,345 files, 94.2 MiB", of a history "98 commits, 1,234 blobs, 94.2 MiB"
 std::string read(const ScanSummary& scan) {
@@ -91,7 +68,7 @@ void print_summary(const ReportInput& input, const ReportOptions& options,
                    std::ostream& err) {
   const ScanSummary& scan = input.report.scan;
   const Painter paint(options.color);
-  err << paint(Style::kStrong, found(input)) << '\n'
+  err << paint(Style::kStrong, found_text(input)) << '\n'
       << read(scan) << " read in " << readable_duration(scan.duration_ms)
       << '\n';
   if (scan.skipped_count > 0) err << skipped(scan) << '\n';

@@ -64,6 +64,12 @@ std::string readable_duration(std::int64_t milliseconds) {
   return fmt::format("{} h {} min", seconds / 3600, seconds % 3600 / 60);
 }
 
+std::string_view clipped(std::string_view text, std::size_t size) {
+  if (text.size() <= size) return text;
+  while (size > 0 && (text[size] & 0xC0) == 0x80) --size;
+  return text.substr(0, size);
+}
+
 Style style_of(Severity level) {
   if (level >= Severity::kHigh) return Style::kAlarm;
   return level == Severity::kMedium ? Style::kWarning : Style::kMild;

@@ -2,6 +2,7 @@
 // summary. English, whatever the locale.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ std::string readable_bytes(std::uint64_t bytes);
 
 // "12 ms", "1.4 s", "3 min 12 s", "2 h 5 min"
 std::string readable_duration(std::int64_t milliseconds);
+
+// At most `size` bytes from the front, cut between two characters of UTF-8.
+std::string_view clipped(std::string_view text, std::size_t size);
 
 enum class Style { kLabel, kPlace, kSecret, kStrong, kAlarm, kWarning, kMild };
 Style style_of(Severity);

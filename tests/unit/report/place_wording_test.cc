@@ -133,5 +133,67 @@ TEST(HistoryText, IsShortAndHarmlessWhateverACommitHolds) {
   }
 }
 
+TEST(UnreadText, NamesTheInputAndTheReason) {
+  EXPECT_EQ(unread_text({"a.zip", "bad CRC", "b\x1b"}),
+            "a.zip!b\\x1b: bad CRC");
+  EXPECT_EQ(unread_text({"", "time-out"}), "time-out");
+}
+
+std::string path(LocationKind kind, std::string path = "") {
+  Location location;
+  location.path = std::move(path);
+  location.provenance = {kind, added()};
+  return path_text(location);
+}
+
+TEST(PathText, IsThePathOfAFile) {
+  EXPECT_EQ(path(LocationKind::kBlob, "a\xff/b"), "a\xff/b");
+  EXPECT_EQ(path(LocationKind::kGitConfig, ".git/config"), ".git/config");
+}
+
+TEST(PathText, IsNoFilesPathOfAnythingElse) {
+  EXPECT_EQ(path(LocationKind::kBlob), ".git/blob/" + kBlob);
+  EXPECT_EQ(path(LocationKind::kTagMessage), ".git/tag-message/" + kBlob);
+  EXPECT_EQ(path(LocationKind::kIdentity), ".git/identity/" + kCommit);
+  EXPECT_EQ(path(LocationKind::kNote, "1a/2b"), ".git/note/1a/2b");
+  EXPECT_EQ(path(LocationKind::kCommitMessage),
+            ".git/commit-message/" + kCommit);
+}
+
+Location file(bool at_head) {
+  Location location;
+  location.path = "a";
+  location.provenance.introduction = added();
+  location.provenance.introduction->at_head = at_head;
+  return location;
+}
+
+TEST(IsInCheckout, IsTrueOfFilesThatAreThereNow) {
+  Location plain;
+  plain.path = "a";
+  EXPECT_TRUE(is_in_checkout(plain));
+  EXPECT_TRUE(is_in_checkout(file(true)));
+  EXPECT_FALSE(is_in_checkout(file(false)));
+  plain.path = "-";
+  EXPECT_FALSE(is_in_checkout(plain));
+}
+
+TEST(IsInCheckout, IsFalseOfWhatIsNoFile) {
+  Location location = file(true);
+  location.provenance.kind = LocationKind::kNote;
+  EXPECT_FALSE(is_in_checkout(location));
+  location = file(true);
+  location.path.clear();
+  EXPECT_FALSE(is_in_checkout(location));
+}
+
+TEST(PrimaryLocation, IsTheFirstThatIsCheckedOut) {
+  Finding finding;
+  finding.locations = {file(false), file(true), file(true)};
+  EXPECT_EQ(&primary_location(finding), &finding.locations[1]);
+  finding.locations = {file(false), file(false)};
+  EXPECT_EQ(&primary_location(finding), &finding.locations[0]);
+}
+
 }  // namespace
 }  // namespace patrol

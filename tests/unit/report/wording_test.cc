@@ -38,5 +38,12 @@ TEST(Painter, LeavesTextAloneWithoutColour) {
   EXPECT_EQ(Painter(true)(Style::kStrong, ""), "");
 }
 
+TEST(Clipped, CutsBetweenTwoCharacters) {
+  EXPECT_EQ(clipped("abc", 3), "abc");
+  EXPECT_EQ(clipped("abc", 2), "ab");
+  EXPECT_EQ(clipped("a\xc3\xa9", 2), "a");
+  EXPECT_EQ(clipped("\xf0\x9f\x98\x80", 3), "");
+}
+
 }  // namespace
 }  // namespace patrol
