@@ -6,6 +6,7 @@
 #include <iostream>
 #include <variant>
 
+#include "scanner/cli/ci_command.h"
 #include "scanner/cli/history_command.h"
 #include "scanner/cli/messages.h"
 #include "scanner/cli/options.h"
@@ -21,6 +22,7 @@ struct Run {
   int operator()(const ScanOptions& o) const { return run_scan(o); }
   int operator()(const HistoryOptions& o) const { return run_history(o); }
   int operator()(const StagedOptions& o) const { return run_staged(o); }
+  int operator()(const CiOptions& o) const { return run_ci(o); }
   int operator()(const RulesListOptions& o) const { return run_rules_list(o); }
   int operator()(const RulesShowOptions& o) const { return run_rules_show(o); }
   int operator()(const RulesCheckOptions& o) const {

@@ -18,6 +18,7 @@ template <typename Value>
 using Words = std::vector<std::pair<std::string, Value>>;
 
 extern const Words<When> kWhens;
+extern const Words<CiMode> kCiModes;
 extern const Words<Confidence> kConfidences;
 extern const Words<Severity> kSeverities;
 

@@ -280,6 +280,28 @@ void add_staged(CLI::App& root, Command& command) {
   app.callback([options, &command] { command = *options; });
 }
 
+void add_ci(CLI::App& root, Command& command) {
+  auto options = std::make_shared<CiOptions>();
+  CiRequest& request = options->request;
+  CLI::App& app = *root.add_subcommand(
+      "ci", "scans what is new in the CI run that it is part of");
+  add_repository(app, request.repository);
+  add_choice(app, "--mode", request.mode, kCiModes,
+             "what is new, or all files; only what is new; all files; all that "
+             "there ever was [auto]")
+      ->group(kWhat);
+  auto* base = app.add_option("--base", request.base,
+                              "what is new since this commit [the CI's word]")
+                   ->option_text("COMMIT")
+                   ->group(kWhat);
+  app.add_option("--head", request.head, "up to this one [HEAD]")
+      ->needs(base)
+      ->option_text("COMMIT")
+      ->group(kWhat);
+  add_common_flags(app, *options);
+  app.callback([options, &command] { command = *options; });
+}
+
 template <typename Options>
 CLI::App& add_rules_command(CLI::App& rules, const std::string& name,
                             const std::string& help, Command& command,
@@ -373,6 +395,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_scan(app, command);
   add_history(app, command);
   add_staged(app, command);
+  add_ci(app, command);
   add_rules(app, command);
   app.add_subcommand("help", "explains a command: patrol help scan");
   app.footer(

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "scanner/ci/ci_plan.h"
 #include "scanner/cli/exit_status.h"
 #include "scanner/core/level.h"
 #include "scanner/engine.h"
@@ -65,6 +66,11 @@ struct StagedOptions : CommonScanOptions {
   bool whole_files = false;
 };
 
+// What these mean, scanner/ci/ci_plan.h says.
+struct CiOptions : CommonScanOptions {
+  CiRequest request;
+};
+
 struct RulesListOptions {
   std::vector<std::string> files;
 };
@@ -87,7 +93,7 @@ struct Message {
 };
 
 using Command = std::variant<ScanOptions, HistoryOptions, StagedOptions,
-                             RulesListOptions, RulesShowOptions,
+                             CiOptions, RulesListOptions, RulesShowOptions,
                              RulesCheckOptions, RulesCompileOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);

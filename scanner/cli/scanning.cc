@@ -46,7 +46,7 @@ Result<std::vector<Output>> prepare_outputs(const CommonScanOptions& options) {
 }
 
 Result<void> write(const Output& output, const ReportInput& input,
-                   const CommonScanOptions& options) {
+                   const CommonScanOptions& options, const ReportHooks& hooks) {
   ReportOptions look;
   look.show_secrets = options.show_secrets;
   if (output.file) {
@@ -55,8 +55,12 @@ Result<void> write(const Output& output, const ReportInput& input,
   }
   look.color = use_color(options.color, Stream::kOut);
   look.width = terminal_width(Stream::kOut);
-  return write_standard_output(
-      [&](std::ostream& out) { output.format->write(input, look, out); });
+  const WriteBody body = [&](std::ostream& out) {
+    output.format->write(input, look, out);
+  };
+  return write_standard_output([&](std::ostream& out) {
+    hooks.through ? hooks.through(body, out) : body(out);
+  });
 }
 
 ScanSummary summary_of(const ScanTarget& target, const ScanProgress& progress,
@@ -131,7 +135,7 @@ std::string progress_line(ScanMode mode, const ScanProgress& progress) {
 }
 
 int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
-                 const ScanBody& scan) {
+                 const ScanBody& scan, const ReportHooks& hooks) {
   const auto begin = Clock::now();
   const std::int64_t started = current_time();
   Result<Engine> engine = make_engine(options.rules, options.max_decode_depth);
@@ -164,10 +168,11 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
   const std::string digest = rules.digest();
   const ReportInput input{report, rules, version(), digest};
   for (const Output& output : *outputs) {
-    const Result<void> written = write(output, input, options);
+    const Result<void> written = write(output, input, options, hooks);
     if (!written) return fail(written.error().message);
   }
   print_notes(options, *notes, input);
+  if (hooks.after) hooks.after(input);
   if (stopped_by_signal() != 0) die_by_signal();
   return exit_status(report, rules, options.exit);
 }

@@ -20,6 +20,8 @@
 #include "scanner/core/result.h"
 #include "scanner/detect/detector.h"
 #include "scanner/findings/collector.h"
+#include "scanner/report/format.h"
+#include "scanner/report/output_file.h"
 #include "scanner/scan_notes.h"
 
 namespace patrol {
@@ -35,9 +37,17 @@ struct ScanTarget {
 using ScanBody = std::function<Result<ScanNotes>(
     const Detector&, Collector&, ScanProgress&, const std::atomic<bool>& stop)>;
 
+// What becomes of the report besides what the options ask for.
+struct ReportHooks {
+  // Writes to standard output what `body` writes; empty: as it is.
+  std::function<void(const WriteBody& body, std::ostream& out)> through;
+  // Called when all of it is written, the notes, too.
+  std::function<void(const ReportInput&)> after;
+};
+
 // Returns the exit status. Does not return where a signal ended the scan.
 int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
-                 const ScanBody& scan);
+                 const ScanBody& scan, const ReportHooks& hooks = {});
 
 // "12,345 files, 94.2 MiB"; of a history "67,890 commits" while these are
 // read, then "123,456 of 262,343 blobs, 3.1 GiB".
