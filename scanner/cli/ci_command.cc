@@ -91,12 +91,12 @@ std::string plan_text(const CiPlan& plan) {
 
 // "GitHub Actions, pull request: the commits 1a2b3c4d5e6f..6f5e4d3c2b1a"
 std::string opening(const CiSystem* system, const CiEvent& event,
-                    const CiOptions& options, const CiPlan& plan) {
+                    const CiRequest& request, const CiPlan& plan) {
+  const bool is_event = request.base.empty() && system != nullptr &&
+                        request.mode != CiMode::kTree &&
+                        request.mode != CiMode::kHistory;
   std::string text = system ? std::string(system->name) : "no known CI";
-  const bool is_asked = options.request.mode == CiMode::kTree ||
-                        options.request.mode == CiMode::kHistory ||
-                        !options.request.base.empty();
-  text.append(", ").append(is_asked ? "as asked for" : event.what);
+  if (is_event) text.append(", ").append(event.what);
   return text + ": " + plan_text(plan);
 }
 
@@ -152,7 +152,7 @@ int run_ci(const CiOptions& options) {
   const CiEvent event = system ? system->event(inputs) : CiEvent{};
   const Result<CiPlan> plan = plan_ci(options.request, event);
   if (!plan) return fail(plan.error().message);
-  if (!options.quiet) say(opening(system, event, options, *plan));
+  if (!options.quiet) say(opening(system, event, options.request, *plan));
   return run_scanning(
       options, {mode_of(plan->what), options.request.repository},
       body_of(options, *plan), {guarded, [&](const ReportInput& input) {
