@@ -16,8 +16,7 @@ using Variables = std::map<std::string, std::string>;
 const std::string kZeros(40, '0');
 
 CiInputs inputs_of(Variables variables) {
-  return {std::move(variables),
-          [](const std::string&) -> Result<std::string> {
+  return {std::move(variables), [](const std::string&) -> Result<std::string> {
             return Error{"no such file"};
           }};
 }
@@ -106,8 +105,8 @@ TEST(CiSystem, GitlabMergedResultsAreNotWhatTheTargetBroughtIn) {
 }
 
 Variables gitlab_push(const std::string& before, const std::string& branch) {
-  return {{"GITLAB_CI", "true"},       {"CI_PIPELINE_SOURCE", "push"},
-          {"CI_DEFAULT_BRANCH", "main"}, {"CI_COMMIT_SHA", "head"},
+  return {{"GITLAB_CI", "true"},          {"CI_PIPELINE_SOURCE", "push"},
+          {"CI_DEFAULT_BRANCH", "main"},  {"CI_COMMIT_SHA", "head"},
           {"CI_COMMIT_REF_NAME", branch}, {"CI_COMMIT_BEFORE_SHA", before}};
 }
 
@@ -145,8 +144,8 @@ TEST(CiSystem, BitbucketPullRequestIsSinceItsDestination) {
                 {"BITBUCKET_PR_DESTINATION_COMMIT", "abcdef012345"},
                 {"BITBUCKET_PR_DESTINATION_BRANCH", "main"},
                 {"BITBUCKET_COMMIT", "head"}});
-  EXPECT_EQ(event.ranges, (Ranges{ids("abcdef012345", "head"),
-                                  from_branch("main", "head")}));
+  EXPECT_EQ(event.ranges,
+            (Ranges{ids("abcdef012345", "head"), from_branch("main", "head")}));
 }
 
 TEST(CiSystem, BitbucketPushIsNotOfAChangeThatIsKnown) {

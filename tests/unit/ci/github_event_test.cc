@@ -21,8 +21,7 @@ CiEvent event_of(const std::string& name, const std::string& json) {
 
 void expect_ids(const CiEvent& event, const char* base, const char* head) {
   ASSERT_FALSE(event.ranges.empty()) << event.problem;
-  EXPECT_EQ(event.ranges[0],
-            (CiRange{{Kind::kId, base}, {Kind::kId, head}}));
+  EXPECT_EQ(event.ranges[0], (CiRange{{Kind::kId, base}, {Kind::kId, head}}));
 }
 
 TEST(GithubEvent, PullRequestIsFromItsBaseToItsHead) {
@@ -33,15 +32,13 @@ TEST(GithubEvent, PullRequestIsFromItsBaseToItsHead) {
 }
 
 TEST(GithubEvent, MergeGroupIsFromItsBaseToItsHead) {
-  expect_ids(
-      event_of("merge_group",
-               R"({"merge_group": {"base_sha": "b", "head_sha": "h"}})"),
-      "b", "h");
+  expect_ids(event_of("merge_group",
+                      R"({"merge_group": {"base_sha": "b", "head_sha": "h"}})"),
+             "b", "h");
 }
 
 TEST(GithubEvent, PushIsFromBeforeToAfterElseTheDefaultBranch) {
-  const CiEvent event =
-      event_of("push", R"({"before": "b", "after": "a", "ref":
+  const CiEvent event = event_of("push", R"({"before": "b", "after": "a", "ref":
           "refs/heads/topic", "repository": {"default_branch": "main"}})");
   expect_ids(event, "b", "a");
   ASSERT_EQ(event.ranges.size(), 2U);

@@ -77,7 +77,8 @@ TEST(LogGuard, LetsEverythingElseThrough) {
 
 TEST(LogGuard, LeavesNothingToObeyWhateverIsWritten) {
   const std::vector<std::string> parts = {
-      ":", "::", "#", "##", "[", "v", "vso[", "VSO[", " ", "\n", "\r", "a",
+      ":",        "::",           "#",     "##", "[",  "v",
+      "vso[",     "VSO[",         " ",     "\n", "\r", "a",
       "\xc2\xa0", "\xe3\x80\x80", "error", "\t"};
   std::mt19937 random(7);
   for (int i = 0; i < 20'000; ++i) {
