@@ -54,7 +54,7 @@ Result<ScanNotes> scan_commit_files(const CommitFilesRequest& request,
                                     Collector& collector,
                                     ScanProgress& progress,
                                     const std::atomic<bool>& stop) {
-  Result<Repository> repository = Repository::open(request.repository);
+  Result<Repository> repository = Repository::open_as_git(request.repository);
   if (!repository) {
     return Error{request.repository + ": " + repository.error().message};
   }

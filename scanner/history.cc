@@ -25,7 +25,8 @@ Result<ScanNotes> scan_history(const HistoryRequest& request,
                                const Detector& detector, Collector& collector,
                                ScanProgress& progress,
                                const std::atomic<bool>& stop) {
-  const Result<Repository> repository = Repository::open(request.repository);
+  const Result<Repository> repository =
+      Repository::open_as_git(request.repository);
   if (!repository) {
     return Error{request.repository + ": " + repository.error().message};
   }

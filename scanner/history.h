@@ -24,15 +24,24 @@
 
 namespace patrol {
 
-// A..B: the commits that `to` reaches and `from` does not, as git names them.
+// The commits that some reach and others do not. Each is named as a user types
+// it (git/revision.h) or by its whole id; A..B is {B} without {A}.
 struct CommitRange {
-  std::string from = "HEAD";
-  std::string to = "HEAD";
+  // With all that they reach. Messages of tags among them are scanned, too.
+  std::vector<std::string> wanted;
+  // Not wanted, nor what they reach.
+  std::vector<std::string> unwanted = {};
+  // Likewise. Whole ids of what another repository has; one that is not here
+  // keeps nothing out.
+  std::vector<std::string> had_elsewhere = {};
+  // Likewise: what references reach whose names begin so. "refs/remotes/x/".
+  std::optional<std::string> unwanted_refs = {};
 };
 
 struct HistoryRequest {
-  std::string repository = ".";  // as typed: a work tree, a folder of it, or a
-                                 // bare repository
+  // As typed: a work tree, a folder of it, or a bare repository. In a hook,
+  // where git names another by GIT_DIR, that one.
+  std::string repository = ".";
 
   // Which of its objects. By default all; each of these means fewer.
   std::optional<CommitRange> range = {};   // what its commits introduced, also

@@ -8,8 +8,10 @@
 
 #include "scanner/cli/ci_command.h"
 #include "scanner/cli/history_command.h"
+#include "scanner/cli/hook_command.h"
 #include "scanner/cli/messages.h"
 #include "scanner/cli/options.h"
+#include "scanner/cli/report_command.h"
 #include "scanner/cli/rules_command.h"
 #include "scanner/cli/scan_command.h"
 #include "scanner/cli/staged_command.h"
@@ -23,6 +25,14 @@ struct Run {
   int operator()(const HistoryOptions& o) const { return run_history(o); }
   int operator()(const StagedOptions& o) const { return run_staged(o); }
   int operator()(const CiOptions& o) const { return run_ci(o); }
+  int operator()(const HookRunOptions& o) const { return run_hook(o); }
+  int operator()(const HookInstallOptions& o) const {
+    return run_hook_install(o);
+  }
+  int operator()(const HookUninstallOptions& o) const {
+    return run_hook_uninstall(o);
+  }
+  int operator()(const ReportCommandOptions& o) const { return run_report(o); }
   int operator()(const RulesListOptions& o) const { return run_rules_list(o); }
   int operator()(const RulesShowOptions& o) const { return run_rules_show(o); }
   int operator()(const RulesCheckOptions& o) const {

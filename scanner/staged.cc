@@ -1,10 +1,9 @@
 #include "scanner/staged.h"
 
+#include <algorithm>
 #include <cstddef>
-#include <filesystem>
 #include <memory>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -42,10 +41,16 @@ class AddedLinesSink final : public BlobSink {
 
  private:
   void drop_old(std::vector<Detection>& detections) {
-    if (!staged_.before) return;
-    const auto before = objects_.read(*staged_.before, kMostInMemory);
+    if (staged_.before) drop_old(*staged_.before, detections);
+    for (const ObjectId& side : staged_.merged) drop_old(side, detections);
+  }
+
+  // What stood in `version` already.
+  void drop_old(const ObjectId& version, std::vector<Detection>& detections) {
+    const auto before = objects_.read(version, kMostInMemory);
     if (!before) {
-      return sink_.warn({staged_.path + ": in HEAD: " + before.error().message +
+      return sink_.warn({staged_.path +
+                         ": as it was: " + before.error().message +
                          ": all of it counts as added"});
     }
     std::vector<Span> places;
@@ -71,12 +76,15 @@ class AddedLinesSink final : public BlobSink {
   OutcomeSink& sink_;
 };
 
+// HEAD, or another side of a merge, has it as it is.
+bool is_known(const StagedBlob& blob) {
+  return blob.is_elsewhere_in_head ||
+         std::ranges::find(blob.merged, blob.id) != blob.merged.end();
+}
+
 // What is looked at of `changes`, in their order.
 std::vector<StagedBlob> to_scan(StagedChanges& changes, bool whole_files) {
-  if (!whole_files) {
-    std::erase_if(changes.blobs,
-                  [](const StagedBlob& b) { return b.is_elsewhere_in_head; });
-  }
+  if (!whole_files) std::erase_if(changes.blobs, is_known);
   return std::move(changes.blobs);
 }
 
@@ -107,22 +115,13 @@ void say_what_is_left_out(const StagedChanges& changes, OutcomeSink& sink) {
   }
 }
 
-Result<Repository> open_repository(const std::string& name) {
-  const GitEnvironment environment = GitEnvironment::of_process();
-  if (name != "." && !environment.git_dir) return Repository::open(name);
-  std::error_code failed;
-  const std::filesystem::path here = std::filesystem::current_path(failed);
-  if (failed) return Error{failed.message()};
-  return Repository::open_for_hook(environment, here.string());
-}
-
 }  // namespace
 
 Result<ScanNotes> scan_staged(const StagedRequest& request,
                               const Detector& detector, Collector& collector,
                               ScanProgress& progress,
                               const std::atomic<bool>& stop) {
-  Result<Repository> repository = open_repository(request.repository);
+  Result<Repository> repository = Repository::open_as_git(request.repository);
   if (!repository) {
     return Error{request.repository + ": " + repository.error().message};
   }

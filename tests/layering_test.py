@@ -43,8 +43,10 @@ MAY_INCLUDE = {
     "commit_files": {"core", "detect", "git", "findings", "outcome_sink",
                      "scan_notes", "stored_blobs"},
     "ci": {"core", "git"},
-    "cli": {"core", "rules", "detect", "findings", "report", "engine",
-            "scan_notes", "scan", "history", "staged", "commit_files", "ci"},
+    "hooks": {"core", "git", "report", "history"},
+    "cli": {"core", "rules", "detect", "git", "findings", "report", "engine",
+            "scan_notes", "scan", "history", "staged", "commit_files", "ci",
+            "hooks"},
     "main": {"cli"},
 }
 
@@ -59,7 +61,7 @@ LIBRARIES = {
     r"(tbb|oneapi)/.*": {"scan.cc", "git/object_walk.cc", "git/job_limit.cc"},
     r"toml(\+\+|\.h).*": {"rules/toml_rules.cc"},
     r"nlohmann/.*": {"ci/github_event.cc", "detect/jwt.cc",
-                     "report/json_objects.cc"},
+                     "report/json_objects.cc", "report/stored_report.cc"},
     r"openssl/.*": {"core/digest.cc"},
     r"CLI/.*": {"cli/options.cc"},
     r"fmt/.*": {"report/finding_wording.cc", "report/human.cc",

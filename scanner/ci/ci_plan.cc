@@ -226,7 +226,8 @@ Result<CiPlan> plan(Clone& clone, const CiRequest& request,
 }  // namespace
 
 Result<CiPlan> plan_ci(const CiRequest& request, const CiEvent& event) {
-  const Result<Repository> repository = Repository::open(request.repository);
+  const Result<Repository> repository =
+      Repository::open_as_git(request.repository);
   if (!repository) {
     return Error{request.repository + ": " + repository.error().message};
   }

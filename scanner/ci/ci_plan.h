@@ -41,7 +41,7 @@ struct CiRequest {
 struct CiPlan {
   enum class What : std::uint8_t {
     kRange,    // the commits of base..head
-    kReached,  // all that head reaches
+    kReached,  // all commits up to head
     kTree,     // the files of head
     kHistory,
   };

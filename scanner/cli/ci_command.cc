@@ -77,10 +77,10 @@ void guarded(const WriteBody& body, std::ostream& out) {
 std::string plan_text(const CiPlan& plan) {
   const std::string head = plan.head.substr(0, kIdDigits);
   switch (plan.what) {
+    case What::kReached:
+      return "all commits up to " + head;
     case What::kRange:
       return "the commits " + plan.base.substr(0, kIdDigits) + ".." + head;
-    case What::kReached:
-      return "all that " + head + " reaches";
     case What::kHistory:
       return "all that the repository has ever held";
     case What::kTree:
@@ -103,10 +103,10 @@ std::string opening(const CiSystem* system, const CiEvent& event,
 HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
   HistoryRequest request;
   request.repository = options.request.repository;
-  if (plan.what == What::kRange) {
-    request.range = CommitRange{plan.base, plan.head};
-  } else if (plan.what == What::kReached) {
+  if (plan.what == What::kReached) {
     request.branches = {plan.head};
+  } else if (plan.what == What::kRange) {
+    request.range = CommitRange{.wanted = {plan.head}, .unwanted = {plan.base}};
   }
   request.max_archive_depth = options.max_archive_depth;
   request.max_blob_size = options.max_file_size;
@@ -153,11 +153,15 @@ int run_ci(const CiOptions& options) {
   const Result<CiPlan> plan = plan_ci(options.request, event);
   if (!plan) return fail(plan.error().message);
   if (!options.quiet) say(opening(system, event, options.request, *plan));
-  return run_scanning(
-      options, {mode_of(plan->what), options.request.repository},
-      body_of(options, *plan), {guarded, [&](const ReportInput& input) {
-                                  give_feedback(options, system, inputs, input);
-                                }});
+  const TellEnd tell = [&](const CommonScanOptions& common,
+                           const ScanEnd& end) {
+    const int status = tell_end(common, end);
+    give_feedback(options, system, inputs, end.input);
+    return status;
+  };
+  return run_scanning(options,
+                      {mode_of(plan->what), options.request.repository},
+                      body_of(options, *plan), tell, guarded);
 }
 
 }  // namespace patrol

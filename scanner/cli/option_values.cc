@@ -12,6 +12,8 @@ std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
 }  // namespace
 
+const Words<std::optional<bool>> kOnTimeout = {{"allow", true},
+                                               {"deny", false}};
 const Words<When> kWhens = {
     {"auto", When::kAuto}, {"always", When::kAlways}, {"never", When::kNever}};
 const Words<CiMode> kCiModes = {{"auto", CiMode::kAuto},
@@ -63,10 +65,10 @@ Result<CommitRange> parse_range(const std::string& text) {
   const bool is_range = dots != text.npos && text.size() > 2 &&
                         text.find("..", dots + 1) == text.npos;
   if (!is_range) return Error{quoted(text) + " is not of the form A..B"};
-  CommitRange range;
-  if (dots > 0) range.from = text.substr(0, dots);
-  if (dots + 2 < text.size()) range.to = text.substr(dots + 2);
-  return range;
+  const std::string from = text.substr(0, dots);
+  const std::string to = text.substr(dots + 2);
+  return CommitRange{.wanted = {to.empty() ? "HEAD" : to},
+                     .unwanted = {from.empty() ? "HEAD" : from}};
 }
 
 Result<std::int64_t> parse_since(const std::string& text) {

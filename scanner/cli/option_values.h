@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,10 +18,21 @@ namespace patrol {
 template <typename Value>
 using Words = std::vector<std::pair<std::string, Value>>;
 
+// "auto|always|never"
+template <typename Value>
+std::string joined(const Words<Value>& words) {
+  std::string names;
+  for (const auto& [word, value] : words) {
+    names += (names.empty() ? "" : "|") + word;
+  }
+  return names;
+}
+
 extern const Words<When> kWhens;
 extern const Words<CiMode> kCiModes;
 extern const Words<Confidence> kConfidences;
 extern const Words<Severity> kSeverities;
+extern const Words<std::optional<bool>> kOnTimeout;  // does git go on?
 
 // "human|json|jsonl"
 std::string format_names();

@@ -13,6 +13,7 @@
 #include "scanner/cli/option_values.h"
 #include "scanner/cli/version.h"
 #include "scanner/core/spelling.h"
+#include "scanner/hooks/hook.h"
 #include "scanner/report/printable.h"
 
 namespace patrol {
@@ -30,15 +31,6 @@ constexpr std::uint64_t kLargestSize = std::uint64_t{1} << 62;
 constexpr unsigned kLargestDepth = 16;
 // More than are ever opened (sources/archive_budget.h): for who wants all.
 constexpr unsigned kLargestArchiveDepth = 1000;
-
-template <typename Value>
-std::string joined(const Words<Value>& words) {
-  std::string names;
-  for (const auto& [word, value] : words) {
-    names += (names.empty() ? "" : "|") + word;
-  }
-  return names;
-}
 
 // An option whose value is one of a few words.
 template <typename Value>
@@ -150,7 +142,7 @@ void add_rule_flags(CLI::App& app, CommonScanOptions& o) {
       ->group(kRules);
 }
 
-void add_report_flags(CLI::App& app, CommonScanOptions& o) {
+void add_report_flags(CLI::App& app, OutputOptions& o) {
   add_parsed(app, "-f,--format", o.format, parse_format,
              "of the report [human]")
       ->option_text(format_names())
@@ -302,6 +294,77 @@ void add_ci(CLI::App& root, Command& command) {
   app.callback([options, &command] { command = *options; });
 }
 
+std::string hook_names() {
+  std::string names;
+  for (const Hook& hook : hooks()) {
+    names.append(names.empty() ? "" : "|").append(hook.name);
+  }
+  return names;
+}
+
+void add_hook_run(CLI::App& hook, Command& command) {
+  auto options = std::make_shared<HookRunOptions>();
+  options->format.clear();
+  options->max_archive_depth = 0;
+  CLI::App& app = *hook.add_subcommand("run", "what git calls");
+  app.add_option("NAME", options->name, hook_names())
+      ->required()
+      ->check(CLI::Validator(
+          [](const std::string& name) {
+            return find_hook(name) != nullptr
+                       ? std::string()
+                       : "\"" + name + "\" is not one of " + hook_names();
+          },
+          ""))
+      ->option_text(" ");
+  app.add_option("ARGS", options->arguments, "what git gives it")
+      ->option_text(" ");
+  add_parsed(app, "--time-budget", options->timeout_seconds, parse_seconds,
+             "as --timeout: seconds that the server has for it")
+      ->option_text("S")
+      ->group(kRun);
+  add_choice(app, "--on-timeout", options->passes_on_timeout, kOnTimeout,
+             "whether git goes on then [a server's hook: deny]")
+      ->group(kExit);
+  add_common_flags(app, *options);
+  app.callback([options, &command] { command = *options; });
+}
+
+template <typename Options>
+void add_hook_change(CLI::App& hook, const std::string& name,
+                     const std::string& help, Command& command) {
+  auto options = std::make_shared<Options>();
+  CLI::App& app = *hook.add_subcommand(name, help);
+  app.add_option("NAME", options->names, hook_names() + " [pre-commit]")
+      ->option_text(" ");
+  app.add_flag("--global", options->is_global,
+               "for all repositories, through core.hooksPath");
+  app.callback([options, &command] { command = *options; });
+}
+
+void add_hook(CLI::App& root, Command& command) {
+  CLI::App& hook = *root.add_subcommand("hook", "stops secrets in git's hooks");
+  hook.require_subcommand(1);
+  add_hook_run(hook, command);
+  add_hook_change<HookInstallOptions>(
+      hook, "install", "puts hooks before those that are there", command);
+  add_hook_change<HookUninstallOptions>(hook, "uninstall",
+                                        "takes them away again", command);
+}
+
+void add_report(CLI::App& root, Command& command) {
+  auto options = std::make_shared<ReportCommandOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "report", "converts reports, and makes one of several");
+  app.add_option("FILE", options->files,
+                 "reports of --format json or jsonl; - is standard input")
+      ->required()
+      ->option_text(" ");
+  add_report_flags(app, *options);
+  app.footer("Exit status: 0 written, whatever was found; 2 not.");
+  app.callback([options, &command] { command = *options; });
+}
+
 template <typename Options>
 CLI::App& add_rules_command(CLI::App& rules, const std::string& name,
                             const std::string& help, Command& command,
@@ -396,6 +459,8 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_history(app, command);
   add_staged(app, command);
   add_ci(app, command);
+  add_hook(app, command);
+  add_report(app, command);
   add_rules(app, command);
   app.add_subcommand("help", "explains a command: patrol help scan");
   app.footer(

@@ -23,8 +23,17 @@ struct ReportTarget {
   std::string file;
 };
 
+// Where reports go, and how they look.
+struct OutputOptions {
+  std::string format = "human";  // empty: none but those of `reports`
+  std::string output;            // empty: standard output
+  std::vector<ReportTarget> reports;
+  bool show_secrets = false;
+  When color = When::kAuto;
+};
+
 // What all commands that scan have in common.
-struct CommonScanOptions {
+struct CommonScanOptions : OutputOptions {
   RuleChoice rules;
   Confidence min_confidence = Confidence::kMedium;
   Severity min_severity = Severity::kLow;
@@ -34,12 +43,7 @@ struct CommonScanOptions {
   unsigned jobs = 0;  // 0: all cores
   std::optional<double> timeout_seconds;
   ExitPolicy exit;
-  std::string format = "human";
-  std::string output;  // empty: standard output
-  std::vector<ReportTarget> reports;
-  bool show_secrets = false;
   When progress = When::kAuto;
-  When color = When::kAuto;
   bool quiet = false;
   bool verbose = false;
   bool stats = false;
@@ -71,6 +75,28 @@ struct CiOptions : CommonScanOptions {
   CiRequest request;
 };
 
+// A hook's run: what it scans, its name says.
+struct HookRunOptions : CommonScanOptions {
+  std::string name;
+  std::vector<std::string> arguments;  // as git gives them
+  // What becomes of what git is about to do if time runs out. nullopt: a
+  // client's hook lets it happen, a server's does not.
+  std::optional<bool> passes_on_timeout;
+};
+
+struct HookInstallOptions {
+  std::vector<std::string> names;  // empty: the default
+  bool is_global = false;
+};
+struct HookUninstallOptions {
+  std::vector<std::string> names;
+  bool is_global = false;
+};
+
+struct ReportCommandOptions : OutputOptions {
+  std::vector<std::string> files;  // reports; "-" is standard input
+};
+
 struct RulesListOptions {
   std::vector<std::string> files;
 };
@@ -92,9 +118,11 @@ struct Message {
   int status = 0;  // 0: to standard output; else to standard error
 };
 
-using Command = std::variant<ScanOptions, HistoryOptions, StagedOptions,
-                             CiOptions, RulesListOptions, RulesShowOptions,
-                             RulesCheckOptions, RulesCompileOptions, Message>;
+using Command =
+    std::variant<ScanOptions, HistoryOptions, StagedOptions, CiOptions,
+                 HookRunOptions, HookInstallOptions, HookUninstallOptions,
+                 ReportCommandOptions, RulesListOptions, RulesShowOptions,
+                 RulesCheckOptions, RulesCompileOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

@@ -10,12 +10,12 @@
 #include "scanner/cli/date.h"
 #include "scanner/cli/exit_status.h"
 #include "scanner/cli/messages.h"
+#include "scanner/cli/outputs.h"
 #include "scanner/cli/stop.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/cli/version.h"
 #include "scanner/cli/watch.h"
 #include "scanner/report/format.h"
-#include "scanner/report/output_file.h"
 #include "scanner/report/printable.h"
 #include "scanner/report/summary.h"
 #include "scanner/report/wording.h"
@@ -24,44 +24,6 @@ namespace patrol {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// One report to write: how, and where to.
-struct Output {
-  const Format* format;
-  std::optional<OutputFile> file;  // none: standard output
-};
-
-Result<std::vector<Output>> prepare_outputs(const CommonScanOptions& options) {
-  std::vector<ReportTarget> targets = options.reports;
-  targets.insert(targets.begin(), {options.format, options.output});
-  std::vector<Output> outputs;
-  for (const ReportTarget& target : targets) {
-    outputs.push_back({find_format(target.format), {}});
-    if (target.file.empty() || target.file == "-") continue;
-    Result<OutputFile> file = OutputFile::prepare(target.file);
-    if (!file) return file.error();
-    outputs.back().file = *std::move(file);
-  }
-  return outputs;
-}
-
-Result<void> write(const Output& output, const ReportInput& input,
-                   const CommonScanOptions& options, const ReportHooks& hooks) {
-  ReportOptions look;
-  look.show_secrets = options.show_secrets;
-  if (output.file) {
-    return output.file->write(
-        [&](std::ostream& out) { output.format->write(input, look, out); });
-  }
-  look.color = use_color(options.color, Stream::kOut);
-  look.width = terminal_width(Stream::kOut);
-  const WriteBody body = [&](std::ostream& out) {
-    output.format->write(input, look, out);
-  };
-  return write_standard_output([&](std::ostream& out) {
-    hooks.through ? hooks.through(body, out) : body(out);
-  });
-}
 
 ScanSummary summary_of(const ScanTarget& target, const ScanProgress& progress,
                        std::int64_t started, Clock::time_point begin) {
@@ -134,13 +96,19 @@ std::string progress_line(ScanMode mode, const ScanProgress& progress) {
          counted(total, "object") + bytes;
 }
 
+int tell_end(const CommonScanOptions& options, const ScanEnd& end) {
+  print_notes(options, end.notes, end.input);
+  return exit_status(end.input.report, end.input.rules, options.exit);
+}
+
 int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
-                 const ScanBody& scan, const ReportHooks& hooks) {
+                 const ScanBody& scan, const TellEnd& tell,
+                 const PassThrough& through) {
   const auto begin = Clock::now();
   const std::int64_t started = current_time();
   Result<Engine> engine = make_engine(options.rules, options.max_decode_depth);
   if (!engine) return fail(engine.error().message);
-  Result<std::vector<Output>> outputs = prepare_outputs(options);
+  const Result<Outputs> outputs = Outputs::prepare(options);
   if (!outputs) return fail(outputs.error().message);
   handle_signals();
 
@@ -167,14 +135,11 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
       collector.take(summary_of(target, progress, started, begin));
   const std::string digest = rules.digest();
   const ReportInput input{report, rules, version(), digest};
-  for (const Output& output : *outputs) {
-    const Result<void> written = write(output, input, options, hooks);
-    if (!written) return fail(written.error().message);
-  }
-  print_notes(options, *notes, input);
-  if (hooks.after) hooks.after(input);
+  if (auto ok = outputs->write(input, through); !ok)
+    return fail(ok.error().message);
+  const int status = tell(options, {input, *notes, timed_out});
   if (stopped_by_signal() != 0) die_by_signal();
-  return exit_status(report, rules, options.exit);
+  return status;
 }
 
 }  // namespace patrol

@@ -16,12 +16,12 @@
 #include <string>
 
 #include "scanner/cli/options.h"
+#include "scanner/cli/outputs.h"
 #include "scanner/core/finding.h"
 #include "scanner/core/result.h"
 #include "scanner/detect/detector.h"
 #include "scanner/findings/collector.h"
 #include "scanner/report/format.h"
-#include "scanner/report/output_file.h"
 #include "scanner/scan_notes.h"
 
 namespace patrol {
@@ -37,17 +37,22 @@ struct ScanTarget {
 using ScanBody = std::function<Result<ScanNotes>(
     const Detector&, Collector&, ScanProgress&, const std::atomic<bool>& stop)>;
 
-// What becomes of the report besides what the options ask for.
-struct ReportHooks {
-  // Writes to standard output what `body` writes; empty: as it is.
-  std::function<void(const WriteBody& body, std::ostream& out)> through;
-  // Called when all of it is written, the notes, too.
-  std::function<void(const ReportInput&)> after;
+// Tells on standard error how it went, and returns the exit status. The reports
+// are written by then.
+struct ScanEnd {
+  const ReportInput& input;
+  const ScanNotes& notes;
+  bool timed_out = false;
 };
+using TellEnd = std::function<int(const CommonScanOptions&, const ScanEnd&)>;
+
+// The notes that were asked for and the summary; the status of CONTRACT 3.
+int tell_end(const CommonScanOptions& options, const ScanEnd& end);
 
 // Returns the exit status. Does not return where a signal ended the scan.
 int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
-                 const ScanBody& scan, const ReportHooks& hooks = {});
+                 const ScanBody& scan, const TellEnd& tell = tell_end,
+                 const PassThrough& through = {});
 
 // "12,345 files, 94.2 MiB"; of a history "67,890 commits" while these are
 // read, then "123,456 of 262,343 blobs, 3.1 GiB".

@@ -14,6 +14,16 @@ void add_new_facts(const Facts& facts, Facts& known) {
   }
 }
 
+void add_new_companions(const std::vector<Companion>& companions,
+                        std::vector<Companion>& known) {
+  for (const Companion& c : companions) {
+    if (known.size() == kMaxCompanionsPerFinding) return;
+    if (std::find(known.begin(), known.end(), c) == known.end()) {
+      known.push_back(c);
+    }
+  }
+}
+
 std::string to_text(const BlobName& blob) {
   return blob.member.empty() ? blob.path : blob.path + '!' + blob.member;
 }

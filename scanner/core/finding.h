@@ -46,6 +46,14 @@ struct Companion {
   auto operator<=>(const Companion&) const = default;
 };
 
+// A secret that stands beside more of them than this says nothing about which
+// is its own.
+inline constexpr std::size_t kMaxCompanionsPerFinding = 16;
+
+// Adds those that `known` has not, as long as there is room.
+void add_new_companions(const std::vector<Companion>& companions,
+                        std::vector<Companion>& known);
+
 // One secret at one place of a blob.
 struct Detection {
   RuleIndex rule{};

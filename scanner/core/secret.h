@@ -3,7 +3,9 @@
 // that needs the bytes says so by calling reveal(), which is easy to grep for.
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,22 +21,32 @@ std::string redact(std::string_view secret);
 class Secret {
  public:
   Secret() = default;
-  explicit Secret(std::string bytes) : bytes_(std::move(bytes)) {}
+  explicit Secret(std::string bytes)
+      : bytes_(std::move(bytes)), size_(bytes_.size()) {}
+
+  // One that a report shows as `shown`, and of which it says that it has `size`
+  // bytes; nullopt: the report does not say. It is taken for whole unless it is
+  // what redact() makes of such a secret.
+  static Secret reported(std::string shown, std::optional<std::size_t> size);
+
   Secret(const Secret&) = default;
   Secret(Secret&&) noexcept = default;
   Secret& operator=(const Secret&) = default;
   Secret& operator=(Secret&&) noexcept = default;
   ~Secret();  // overwrites the bytes: best effort, copies may have been made
 
-  std::string redacted() const { return redact(bytes_); }
-  std::string_view reveal() const { return bytes_; }
-  std::size_t size() const { return bytes_.size(); }
+  std::string redacted() const { return is_whole_ ? redact(bytes_) : bytes_; }
+  std::string_view reveal() const { return bytes_; }  // redacted if !is_whole()
+  std::size_t size() const { return size_; }
+  bool is_whole() const { return is_whole_; }  // false: nobody knows the rest
 
   bool operator==(const Secret&) const = default;
   auto operator<=>(const Secret&) const = default;
 
  private:
   std::string bytes_;
+  std::size_t size_ = 0;  // of the whole secret
+  bool is_whole_ = true;
 };
 
 std::ostream& operator<<(std::ostream&, const Secret&);  // redacted()

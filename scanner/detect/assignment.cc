@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 #include "scanner/detect/entropy.h"
 #include "scanner/detect/jwt.h"
 #include "scanner/detect/placeholder.h"

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <string>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 #include "scanner/detect/entropy.h"
 #include "scanner/detect/placeholder.h"
 

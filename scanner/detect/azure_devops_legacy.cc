@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 
 namespace patrol {
 namespace {

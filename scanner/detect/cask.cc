@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 #include "scanner/detect/marvin32.h"
 
 namespace patrol {

@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <string>
 
+#include "scanner/core/codec.h"
 #include "scanner/detect/azure_devops_legacy.h"
 #include "scanner/detect/cask.h"
-#include "scanner/detect/codec.h"
 #include "scanner/detect/gitlab_routable.h"
 #include "scanner/detect/marvin32.h"
 

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <string>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 #include "scanner/detect/published_sample.h"
 
 namespace patrol {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 
 namespace patrol {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "scanner/core/codec.h"
 #include "scanner/core/utc_time.h"
-#include "scanner/detect/codec.h"
 
 namespace patrol {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "scanner/core/ascii.h"
+#include "scanner/core/codec.h"
 #include "scanner/core/utf8.h"
-#include "scanner/detect/codec.h"
 #include "scanner/detect/password.h"
 #include "scanner/detect/percent.h"
 #include "scanner/detect/placeholder.h"

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 
 namespace patrol {
 namespace {

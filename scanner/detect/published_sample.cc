@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 
 namespace patrol {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 
 namespace patrol {
 namespace {

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "scanner/core/ascii.h"
+#include "scanner/core/codec.h"
 #include "scanner/core/utc_time.h"
-#include "scanner/detect/codec.h"
 #include "scanner/detect/entropy.h"
 #include "scanner/detect/percent.h"
 #include "scanner/detect/placeholder.h"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scanner/findings/fingerprint.h"
+#include "scanner/findings/order.h"
 
 namespace patrol {
 namespace {
@@ -16,52 +17,6 @@ auto rest_of(const Detection& d) {
   return std::tie(d.decoded_from, d.facts, d.companions, d.snippet.before,
                   d.snippet.masked, d.snippet.after, d.begin.line,
                   d.begin.column, d.end.line, d.end.column);
-}
-
-std::string_view object_of(const Provenance& provenance) {
-  return provenance.introduction
-             ? std::string_view(provenance.introduction->blob)
-             : std::string_view();
-}
-
-// Contract: (path, line, column, offset, blob); a member counts with its path.
-auto position_of(const Location& l) {
-  return std::tuple(
-      std::tie(l.path, l.member, l.begin.line, l.begin.column, l.where.begin),
-      object_of(l.provenance), l.provenance.kind);
-}
-
-void add_new(const std::vector<Companion>& companions,
-             std::vector<Companion>& known) {
-  for (const Companion& c : companions) {
-    if (known.size() == kMaxCompanionsPerFinding) return;
-    if (std::find(known.begin(), known.end(), c) == known.end()) {
-      known.push_back(c);
-    }
-  }
-}
-
-void mask_all(const SecretMask& mask, std::vector<Unread>& entries) {
-  for (Unread& entry : entries) {
-    mask.mask(entry.path);
-    mask.mask(entry.member);
-    mask.mask(entry.reason);
-  }
-  std::sort(entries.begin(), entries.end());
-}
-
-void mask_all(const SecretMask& mask, Finding& finding) {
-  for (auto& [key, value] : finding.facts) mask.mask(value);
-  for (Location& location : finding.locations) {
-    mask.mask(location.path);
-    mask.mask(location.member);
-    mask.mask(location.snippet.before);
-    mask.mask(location.snippet.after);
-    if (auto& introduction = location.provenance.introduction) {
-      mask.mask(introduction->author);
-      mask.mask(introduction->email);
-    }
-  }
 }
 
 }  // namespace
@@ -211,7 +166,7 @@ Finding Collector::finding_of(const std::string& key, Entry& entry) {
   while (!entry.places.empty()) {
     auto node = entry.places.extract(entry.places.begin());
     add_new_facts(node.mapped().detection.facts, finding.facts);
-    add_new(node.mapped().detection.companions, finding.companions);
+    add_new_companions(node.mapped().detection.companions, finding.companions);
     finding.locations.push_back(
         location_of(std::move(node.key()), std::move(node.mapped())));
   }
@@ -244,7 +199,7 @@ Report Collector::take(ScanSummary scan) {
     report.scan.status = ScanStatus::kPartial;
   }
   mask_secrets(mask(), report);
-  sort(report.findings);
+  sort_findings(rules_, report.findings);
   return report;
 }
 
@@ -256,30 +211,6 @@ SecretMask Collector::mask() const {
     for (const Companion& c : entry.companions) mask.add(c.value.reveal());
   }
   return mask;
-}
-
-void Collector::mask_secrets(const SecretMask& mask, Report& report) {
-  mask.mask(report.scan.target);
-  mask_all(mask, report.scan.skipped);
-  mask_all(mask, report.scan.unread);
-  for (Finding& finding : report.findings) mask_all(mask, finding);
-}
-
-// Locations come sorted; masked paths may have changed their order.
-void Collector::sort(std::vector<Finding>& findings) const {
-  for (Finding& finding : findings) {
-    std::stable_sort(finding.locations.begin(), finding.locations.end(),
-                     [](const Location& a, const Location& b) {
-                       return position_of(a) < position_of(b);
-                     });
-  }
-  const auto key = [this](const Finding& f) {
-    return std::tuple(position_of(f.locations.front()), rules_[f.rule].id,
-                      std::string_view(f.fingerprint));
-  };
-  std::sort(
-      findings.begin(), findings.end(),
-      [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
 }
 
 }  // namespace patrol

@@ -50,10 +50,6 @@ inline constexpr std::size_t kMaxPlacesPerFinding = 1000;
 // a large tree may use in all. (In a history, a kilobyte; it may use thrice.)
 inline constexpr std::size_t kMaxPlaces = 100'000;
 
-// An id beside a secret; a secret that stands beside more of them than this
-// says nothing about which is its own.
-inline constexpr std::size_t kMaxCompanionsPerFinding = 16;
-
 struct CollectorOptions {
   Confidence min_confidence = Confidence::kMedium;
   Severity min_severity = Severity::kLow;
@@ -140,8 +136,6 @@ class Collector {
   bool is_shown(const Entry& entry) const;
   Finding finding_of(const std::string& key, Entry& entry);
   static Location location_of(Place&& place, Sighting&& sighting);
-  static void mask_secrets(const SecretMask& mask, Report& report);
-  void sort(std::vector<Finding>& findings) const;
 
   const RuleSet& rules_;
   const CollectorOptions options_;

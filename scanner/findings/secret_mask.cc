@@ -79,4 +79,38 @@ std::vector<Span> SecretMask::secrets_in(std::string_view text) const {
   return spans;
 }
 
+namespace {
+
+void mask_all(const SecretMask& mask, std::vector<Unread>& entries) {
+  for (Unread& entry : entries) {
+    mask.mask(entry.path);
+    mask.mask(entry.member);
+    mask.mask(entry.reason);
+  }
+  std::sort(entries.begin(), entries.end());
+}
+
+void mask_all(const SecretMask& mask, Finding& finding) {
+  for (auto& [key, value] : finding.facts) mask.mask(value);
+  for (Location& location : finding.locations) {
+    mask.mask(location.path);
+    mask.mask(location.member);
+    mask.mask(location.snippet.before);
+    mask.mask(location.snippet.after);
+    if (auto& introduction = location.provenance.introduction) {
+      mask.mask(introduction->author);
+      mask.mask(introduction->email);
+    }
+  }
+}
+
+}  // namespace
+
+void mask_secrets(const SecretMask& mask, Report& report) {
+  mask.mask(report.scan.target);
+  mask_all(mask, report.scan.skipped);
+  mask_all(mask, report.scan.unread);
+  for (Finding& finding : report.findings) mask_all(mask, finding);
+}
+
 }  // namespace patrol

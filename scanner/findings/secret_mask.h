@@ -20,6 +20,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "scanner/core/finding.h"
 #include "scanner/core/location.h"
 
 namespace patrol {
@@ -53,5 +54,8 @@ class SecretMask {
   std::unordered_map<Tail, std::vector<std::string_view>> by_tail_;
   std::vector<bool> tail_bits_;  // empty: no secret, as in most scans
 };
+
+// The same of all texts that a report shows beside its secrets.
+void mask_secrets(const SecretMask& mask, Report& report);
 
 }  // namespace patrol

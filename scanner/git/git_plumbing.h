@@ -9,20 +9,14 @@
 // repository: no folder that is scanned can bring its own git.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <vector>
 
 #include "scanner/core/result.h"
+#include "scanner/git/child_process.h"
 #include "scanner/git/repository.h"
 
 namespace patrol {
-
-// What running git may cost.
-struct GitLimits {
-  std::size_t most_output = std::size_t{1} << 30;
-  std::chrono::milliseconds time = std::chrono::seconds(60);
-};
 
 // The standard output of `git ARGUMENTS` on the repository. Error: there is no
 // git, it fails (with what it says about it), says too much or takes too long;
@@ -30,7 +24,7 @@ struct GitLimits {
 // repository, where git could take one for an option.
 Result<std::string> run_git(const Repository& repository,
                             const std::vector<std::string>& arguments,
-                            const GitLimits& limits = GitLimits());
+                            const ProgramLimits& limits = ProgramLimits());
 
 // The first `git` in the absolute folders of `path` (the variable PATH) that
 // can be run and lies in none of `folders`. "": there is none. REQUIRES:

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "scanner/git/alternates.h"
@@ -246,6 +248,15 @@ Result<Repository> Repository::open_for_hook(const GitEnvironment& environment,
                          : find_git_folder(folder);
   if (!found) return found.error();
   return Reader(environment, folder).read(*found);
+}
+
+Result<Repository> Repository::open_as_git(const std::string& name) {
+  const GitEnvironment environment = GitEnvironment::of_process();
+  if (name != "." && !environment.git_dir) return open(name);
+  std::error_code failed;
+  const std::filesystem::path here = std::filesystem::current_path(failed);
+  if (failed) return Error{failed.message()};
+  return open_for_hook(environment, here.string());
 }
 
 }  // namespace patrol

@@ -79,6 +79,10 @@ struct Repository {
   // git has chosen the repository, and its owner is not asked for.
   static Result<Repository> open_for_hook(const GitEnvironment& environment,
                                           const std::string& folder);
+
+  // The one that a user named, as git would: "." is the one of a hook, and
+  // GIT_DIR is stronger than a name.
+  static Result<Repository> open_as_git(const std::string& name);
 };
 
 }  // namespace patrol

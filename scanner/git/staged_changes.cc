@@ -9,8 +9,10 @@
 
 #include "scanner/git/commit.h"
 #include "scanner/git/index_entries.h"
+#include "scanner/git/merge_heads.h"
 #include "scanner/git/object_walk.h"
 #include "scanner/git/refs.h"
+#include "scanner/git/stored_source.h"
 #include "scanner/git/tree_object.h"
 
 namespace patrol {
@@ -227,6 +229,10 @@ std::size_t Comparison::compare_file(std::size_t begin, std::size_t end,
     const IndexEntry& entry = index_[i];
     is_changed_[i] = entry.is_intent_to_add ||
                      compare_contents(path, entry.mode, entry.id, head);
+    auto& blobs = changes_.blobs;
+    if (entry.stage != 0 && !blobs.empty() && blobs.back().path == path) {
+      blobs.back().is_in_conflict = true;
+    }
   }
   return i;
 }
@@ -249,7 +255,7 @@ bool Comparison::compare_contents(std::string_view path, std::uint32_t mode,
   for (auto at = blobs.rbegin(); at != blobs.rend() && at->path == path; ++at) {
     if (at->id == id) return true;  // another stage has the same
   }
-  StagedBlob blob{std::string(path), id, std::nullopt, false};
+  StagedBlob blob{.path = std::string(path), .id = id, .before = {}};
   if (head != nullptr && !is_tree(head->mode) && !is_gitlink(head->mode)) {
     blob.before = head->id;
     gone_.push_back(head->id);
@@ -343,7 +349,13 @@ Result<StagedChanges> staged_changes(const Repository& repository,
     comparison.warn("HEAD: " + head.error().message +
                     ": all that is staged counts as added");
   }
-  return comparison.compare(head ? *head : std::nullopt);
+  StagedChanges changes = comparison.compare(head ? *head : std::nullopt);
+  const StoredSource source(objects);
+  MergeHeads sides(repository, source);
+  for (StagedBlob& blob : changes.blobs) {
+    if (!blob.is_in_conflict) blob.merged = sides.contents_of(blob.path);
+  }
+  return changes;
 }
 
 }  // namespace patrol

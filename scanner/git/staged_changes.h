@@ -39,6 +39,10 @@ struct StagedBlob {
   std::string path;
   ObjectId id;
   std::optional<ObjectId> before;  // HEAD's contents of that path
+  bool is_in_conflict = false;     // a stage of one: nothing to commit yet
+  // Those of the other sides, while a merge is not committed (merge_heads.h);
+  // of what is in conflict none.
+  std::vector<ObjectId> merged = {};
   // HEAD has the same contents at another path: a file that was moved, copied,
   // or exchanged with another.
   bool is_elsewhere_in_head = false;

@@ -1,11 +1,13 @@
 #include "scanner/history/range_audit.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "scanner/git/commit.h"
 #include "scanner/git/commit_reader.h"
 #include "scanner/git/object_lookup.h"
 #include "scanner/git/range_changes.h"
@@ -44,10 +46,15 @@ class RangeAudit {
   Result<ScanNotes> run();
 
  private:
-  Result<RevisionRange> range(CommitReader& commits) const;
+  // What is named by its id and is no commit is unread: a tag may be of a file.
+  Result<RevisionRange> range(CommitReader& commits);
 
   std::vector<SecretNumber> secrets_of(const ObjectId& blob);
-  void scan_message(const ObjectId& commit);
+  bool is_stored(const std::string& name) const;
+  std::vector<ObjectId> had(const Refs& refs) const;
+  void scan_commit(const ObjectId& commit);
+  void scan_tags();
+  void scan_message(const ObjectId& id, std::string_view bytes);
   void report(const RangeChanges& changes,
               std::vector<RangeIntroduction> places);
 
@@ -79,7 +86,8 @@ Result<ScanNotes> RangeAudit::run() {
   Trees trees(objects_, repository_.hash());
   const RangeChanges changes =
       range_changes(walk_range(commits, *wanted, stop_), commits, trees, stop_);
-  for (const WalkedCommit& commit : changes.commits) scan_message(commit.id);
+  for (const WalkedCommit& commit : changes.commits) scan_commit(commit.id);
+  scan_tags();
   std::vector<ObjectId> heads;
   for (const ObjectId& id : wanted->wanted) {
     if (const CommitNode* head = commits.find(id)) heads.push_back(head->tree);
@@ -100,7 +108,7 @@ Result<ScanNotes> RangeAudit::run() {
   return sink_.take_notes();
 }
 
-Result<RevisionRange> RangeAudit::range(CommitReader& commits) const {
+Result<RevisionRange> RangeAudit::range(CommitReader& commits) {
   const Result<Refs> refs = read_refs(repository_);
   if (!refs) return refs.error();
   const CommitSource source =
@@ -109,11 +117,62 @@ Result<RevisionRange> RangeAudit::range(CommitReader& commits) const {
       *refs,
       [this](std::string_view digits) { return lookup_.ids_with(digits); },
       repository_.hash(), source);
-  const Result<ObjectId> from = revisions.commit(request_.range->from);
-  if (!from) return from.error();
-  const Result<ObjectId> to = revisions.commit(request_.range->to);
-  if (!to) return to.error();
-  return RevisionRange{{*to}, {*from}, {}};
+  RevisionRange out;
+  for (const std::string& name : request_.range->wanted) {
+    const Result<ObjectId> commit = revisions.commit(name);
+    if (commit) {
+      out.wanted.push_back(*commit);
+    } else if (is_stored(name)) {
+      collector_.add_unread({name}, commit.error().message);
+    } else {
+      return commit.error();
+    }
+  }
+  for (const std::string& name : request_.range->unwanted) {
+    const Result<ObjectId> commit = revisions.commit(name);
+    if (!commit) return commit.error();
+    out.unwanted.push_back(*commit);
+  }
+  for (const ObjectId& id : had(*refs)) {
+    if (const auto commit = source.commit_of(id)) {
+      out.unwanted.push_back(*commit);
+    }
+  }
+  return out;
+}
+
+bool RangeAudit::is_stored(const std::string& name) const {
+  const auto id = ObjectId::from_hex(name, repository_.hash());
+  return id && lookup_.header(*id);
+}
+
+// What others have, or references lead to: tags of trees and objects that are
+// not here among it.
+std::vector<ObjectId> RangeAudit::had(const Refs& refs) const {
+  std::vector<ObjectId> out;
+  for (const std::string& text : request_.range->had_elsewhere) {
+    const auto id = ObjectId::from_hex(text, repository_.hash());
+    if (id) out.push_back(*id);
+  }
+  const auto& prefix = request_.range->unwanted_refs;
+  for (const Ref& ref : refs.refs) {
+    if (prefix && ref.name.starts_with(*prefix)) out.push_back(ref.id);
+  }
+  return out;
+}
+
+// Of wanted ones that are tags, of tags perhaps: what they say.
+void RangeAudit::scan_tags() {
+  for (const std::string& text : request_.range->wanted) {
+    auto id = ObjectId::from_hex(text, repository_.hash());
+    for (int tags = 0; id && tags < kMostTags; ++tags) {
+      const Result<Object> object = objects_.read(*id);
+      if (!object || object->kind != ObjectKind::kTag) break;
+      scan_message(*id, object->bytes);
+      const Result<Tag> tag = parse_tag(object->bytes, repository_.hash());
+      id = tag ? std::optional(tag->object) : std::nullopt;
+    }
+  }
 }
 
 // Sorted, as range_attribution.h asks for them.
@@ -124,12 +183,16 @@ std::vector<SecretNumber> RangeAudit::secrets_of(const ObjectId& blob) {
   return secrets;
 }
 
-void RangeAudit::scan_message(const ObjectId& commit) {
+void RangeAudit::scan_commit(const ObjectId& commit) {
   progress_.commits.fetch_add(1, std::memory_order_relaxed);
   const Result<Object> object = objects_.read(commit);
-  if (!object) return;  // it was read a moment ago; range_changes() says more
-  const BlobOutcome outcome = scanner_.scan(object->bytes, stop_);
-  if (!outcome.detections.empty()) messages_.push_back(commit);
+  // Else: it was read a moment ago; range_changes() says more.
+  if (object) scan_message(commit, object->bytes);
+}
+
+void RangeAudit::scan_message(const ObjectId& id, std::string_view bytes) {
+  const BlobOutcome outcome = scanner_.scan(bytes, stop_);
+  if (!outcome.detections.empty()) messages_.push_back(id);
 }
 
 void RangeAudit::report(const RangeChanges& changes,

@@ -5,8 +5,7 @@
 //
 //   patrol scan ci       ci/build.yml in the repository, build.yml in a report
 //
-// Only this part of the reports looks at the file system: whether the target is
-// a folder.
+// It looks at the file system: whether the target is a folder.
 #pragma once
 
 #include <string>

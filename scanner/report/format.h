@@ -18,6 +18,13 @@ struct ReportInput {
   const RuleSet& rules;  // those the report's findings point into
   std::string_view version;
   std::string_view rules_digest;  // rules.digest(), which is not free
+  // How many rules were looked for, where `rules` are but those of a report
+  // that was read; 0: all of `rules`.
+  std::size_t rules_told = 0;
+
+  std::size_t rule_count() const {
+    return rules_told == 0 ? rules.size() : rules_told;
+  }
 };
 
 struct ReportOptions {
@@ -54,5 +61,6 @@ void write_csv(const ReportInput&, const ReportOptions&, std::ostream&);
 void write_markdown(const ReportInput&, const ReportOptions&, std::ostream&);
 void write_github(const ReportInput&, const ReportOptions&, std::ostream&);
 void write_azure(const ReportInput&, const ReportOptions&, std::ostream&);
+void write_html(const ReportInput&, const ReportOptions&, std::ostream&);
 
 }  // namespace patrol

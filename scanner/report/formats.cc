@@ -6,7 +6,7 @@
 namespace patrol {
 namespace {
 
-constexpr std::array<Format, 11> kFormats = {{
+constexpr std::array<Format, 12> kFormats = {{
     {"human", "for reading, grouped by finding, worst first", write_human},
     {"json", "one object, schema patrol-report/1", write_json},
     {"jsonl", "the same objects, one a line", write_jsonl},
@@ -14,6 +14,7 @@ constexpr std::array<Format, 11> kFormats = {{
     {"gitlab", "GitLab's secret detection report", write_gitlab},
     {"gitleaks", "JSON as gitleaks writes it", write_gitleaks},
     {"junit", "findings as failed tests, JUnit XML", write_junit},
+    {"html", "a page to open in a browser, all in one file", write_html},
     {"csv", "a line a place, for spreadsheets", write_csv},
     {"markdown", "a page for the summary of a CI step", write_markdown},
     {"github", "annotations of GitHub Actions", write_github},

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "scanner/core/codec.h"
 #include "scanner/core/utc_time.h"
 #include "scanner/core/utf8.h"
 #include "scanner/report/finding_wording.h"
@@ -39,28 +40,9 @@ std::string dump(const Json& json, JsonLayout layout) {
                             Json::error_handler_t::replace));
 }
 
-// RFC 4648 section 4, with padding.
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view kAlphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::string_view group = bytes.substr(i, 3);
-    std::uint32_t bits = 0;
-    for (std::size_t j = 0; j < 3; ++j) {
-      bits = bits << 8;
-      if (j < group.size()) bits |= static_cast<unsigned char>(group[j]);
-    }
-    for (std::size_t j = 0; j < 4; ++j) {
-      text += j <= group.size() ? kAlphabet[bits >> (18 - 6 * j) & 63] : '=';
-    }
-  }
-  return text;
-}
-
 void put_name(std::string_view key, const std::string& name, Json& object) {
   object[std::string(key)] = name;
-  if (!is_utf8(name)) object[std::string(key) + "_b64"] = base64(name);
+  if (!is_utf8(name)) object[std::string(key) + "_b64"] = encode_base64(name);
 }
 
 void put_blob(const std::string& path, const std::string& member,
@@ -83,7 +65,7 @@ Json unread_array(const std::vector<Unread>& entries) {
 Json tool_object(const ReportInput& input) {
   return {{"name", "patrol"},
           {"version", input.version},
-          {"rules", input.rules.size()},
+          {"rules", input.rule_count()},
           {"rules_digest", input.rules_digest}};
 }
 

@@ -53,7 +53,7 @@ std::string pathless_text(const Location& location) {
   const std::string owner = short_id(i.commit.empty() ? i.blob : i.commit);
   switch (provenance.kind) {
     case LocationKind::kCommitMessage:
-      return "commit message of " + owner;
+      return owner.empty() ? "commit message" : "commit message of " + owner;
     case LocationKind::kTagMessage:
       return "message of tag " + short_id(i.blob);
     case LocationKind::kIdentity:

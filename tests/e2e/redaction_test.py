@@ -7,7 +7,8 @@ import unittest
 import tokens
 from patrol_test_case import PatrolTestCase
 
-FORMATS = ('human', 'json', 'jsonl')
+FORMATS = ('human', 'json', 'jsonl', 'sarif', 'gitlab', 'gitleaks', 'junit',
+           'csv', 'html', 'markdown', 'github', 'azure')
 
 
 class Redaction(PatrolTestCase):

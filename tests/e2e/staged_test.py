@@ -228,6 +228,24 @@ class StagedTest(Staged):
         self.git('update-index', '--skip-worktree', 'b')
         self.assertStaged(('a', 1, 1), ('b', 1, 1))
 
+    def test_merge_of_a_side_that_holds_one(self):
+        self.add('ours', '1\n')
+        self.add('both', 'a\n\n\n\n\n\nb\n')
+        self.commit()
+        self.git('checkout', '--quiet', '-b', 'side')
+        self.add('theirs', self.token)
+        self.add('both', f'{self.token}\n\n\n\n\n\nb\n')
+        self.commit()
+        self.git('checkout', '--quiet', 'main')
+        self.add('both', 'a\n\n\n\n\n\nc\n')
+        self.commit()
+        self.git('merge', '--quiet', '--no-commit', 'side')
+        self.assertStaged()
+        self.add('new', self.other)
+        self.assertStaged(('new', 1, 1))
+        self.assertStaged(('both', 1, 1), ('new', 1, 1), ('theirs', 1, 1),
+                          arguments=['--whole-files'])
+
     def test_merge_in_conflict(self):
         self.add('a', 'base\n')
         self.commit()

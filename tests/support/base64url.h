@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 
 namespace patrol {
 

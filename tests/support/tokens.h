@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 #include "scanner/detect/marvin32.h"
 
 namespace patrol {

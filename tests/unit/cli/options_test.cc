@@ -178,7 +178,7 @@ TEST(Options, TakeADistanceForADate) {
 TEST(Options, TakeARange) {
   const auto range = [](const char* text) {
     const auto read = history({"--range", text}).range;
-    return read ? Words{read->from, read->to} : Words{};
+    return read ? Words{read->unwanted.at(0), read->wanted.at(0)} : Words{};
   };
   EXPECT_EQ(range("main..topic"), (Words{"main", "topic"}));
   EXPECT_EQ(range("v1.0..v1.1"), (Words{"v1.0", "v1.1"}));
@@ -251,6 +251,18 @@ TEST(Options, KnowTheCommandsOnRules) {
   EXPECT_EQ(
       std::get<RulesCompileOptions>(parsed({"rules", "compile", "a"})).files,
       Words{"a"});
+}
+
+TEST(Options, OfAReportAreFilesAndWhereToWrite) {
+  const auto o = options_of<ReportCommandOptions>(
+      "report", {"a", "-", "--format", "json", "--report", "html:x.html", "b",
+                 "--show-secrets", "--output", "c"});
+  EXPECT_EQ(o.files, (Words{"a", "-", "b"}));
+  EXPECT_EQ(o.format, "json");
+  EXPECT_EQ(o.output, "c");
+  ASSERT_EQ(o.reports.size(), 1u);
+  EXPECT_EQ(o.reports[0].file, "x.html");
+  EXPECT_TRUE(o.show_secrets);
 }
 
 TEST(Options, RefuseInOneLine) {

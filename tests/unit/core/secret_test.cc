@@ -132,5 +132,52 @@ TEST(Secret, GivesItsBytesToThoseWhoAsk) {
   EXPECT_LT(Secret("hunter1"), secret);
 }
 
+TEST(Secret, OfAReportStaysAsItWasShown) {
+  for (std::size_t size : {0U, 3U, 15U, 16U, 17U, 40U, 52U}) {
+    const std::string shown = redact(distinct(size));
+    const Secret secret = Secret::reported(shown, size);
+    EXPECT_FALSE(secret.is_whole()) << size;
+    EXPECT_EQ(secret.redacted(), shown);
+    EXPECT_EQ(secret.size(), size);
+  }
+}
+
+TEST(Secret, OfAReportMayBeThatOfAKey) {
+  const Secret key = Secret::reported(
+      redact(frame("BEGIN", "RSA PRIVATE KEY") + distinct(20)), 1700);
+  EXPECT_FALSE(key.is_whole());
+  EXPECT_EQ(key.redacted(), "RSA PRIVATE KEY" + std::string(kEllipsis));
+}
+
+TEST(Secret, OfAReportThatShowsItWholeIsRedacted) {
+  for (std::size_t size : {1U, 15U, 16U, 40U}) {
+    const Secret secret = Secret::reported(distinct(size), size);
+    EXPECT_TRUE(secret.is_whole()) << size;
+    EXPECT_EQ(secret.redacted(), redact(distinct(size)));
+  }
+}
+
+// Whatever a report claims: more than a redaction shows is not printed.
+TEST(Secret, OfAReportIsNotBelievedToBeRedacted) {
+  const std::string dots(kEllipsis);
+  for (const std::string& shown :
+       {"ABCDE" + dots + "wxyz", "ABCD" + dots + "vwxyz", dots + distinct(9),
+        "AB" + dots + "CD" + dots + "EF", distinct(40)}) {
+    for (const std::size_t size : {0U, 15U, 16U, 84U, 1000U}) {
+      EXPECT_TRUE(Secret::reported(shown, size).is_whole()) << shown;
+      EXPECT_NE(Secret::reported(shown, size).redacted(), shown);
+    }
+    EXPECT_TRUE(Secret::reported(shown, std::nullopt).is_whole()) << shown;
+  }
+  EXPECT_TRUE(Secret::reported("ABCD" + dots + "wxyz", 16).is_whole());
+}
+
+TEST(Secret, OfAReportMayHaveNoLength) {
+  for (std::size_t size : {5U, 16U, 52U}) {
+    const std::string shown = redact(distinct(size));
+    EXPECT_EQ(Secret::reported(shown, std::nullopt).redacted(), shown);
+  }
+}
+
 }  // namespace
 }  // namespace patrol

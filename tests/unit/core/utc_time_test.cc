@@ -26,5 +26,24 @@ TEST(UtcTime, StaysWithinTheYearsOfFourDigits) {
   EXPECT_EQ(utc_time(kMost), "9999-12-31T23:59:59Z");
 }
 
+TEST(UtcTime, IsReadAsItIsWritten) {
+  for (const std::int64_t time :
+       {std::int64_t{0}, std::int64_t{951'782'400}, std::int64_t{-1},
+        std::int64_t{1'234'567'890}, kFirstTime, kLastTime}) {
+    EXPECT_EQ(parse_utc_time(utc_time(time)), time);
+  }
+}
+
+TEST(UtcTime, IsNotReadOtherwise) {
+  for (const char* text :
+       {"", "2026-11-23", "2026-11-23T20:00:00", "2026-11-23 20:00:00Z",
+        "2026-13-23T20:00:00Z", "2026-02-29T20:00:00Z", "2026-11-23T24:00:00Z",
+        "2026-11-23T20:60:00Z", "2026-11-23T20:00:00z", "-026-11-23T20:00:00Z",
+        "2026-11-23T20:00:0:Z", "20\xff\xff-11-23T20:00:00Z",
+        "2026-11-23T20:00:00Z "}) {
+    EXPECT_EQ(parse_utc_time(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace patrol

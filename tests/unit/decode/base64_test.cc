@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 #include "tests/unit/decode/decoding.h"
 
 namespace patrol {

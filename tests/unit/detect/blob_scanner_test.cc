@@ -11,7 +11,7 @@
 #include <tuple>
 #include <vector>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 #include "tests/support/versions.h"
 #include "tests/unit/detect/test_detector.h"
 

@@ -10,7 +10,7 @@
 #include <tuple>
 
 #include "scanner/core/buffer.h"
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 #include "tests/support/joined.h"
 #include "tests/unit/detect/test_detector.h"
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 
 namespace patrol {
 namespace {

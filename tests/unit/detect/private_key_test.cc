@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 #include "scanner/detect/pem.h"
 #include "tests/support/joined.h"
 

@@ -5,7 +5,7 @@
 #include <initializer_list>
 #include <string>
 
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 
 namespace patrol {
 namespace {

@@ -38,7 +38,7 @@ class Plumbing : public testing::Test {
 
   // The output, or "error: " and why there is none.
   std::string run(const std::vector<std::string>& arguments,
-                  const GitLimits& limits = GitLimits()) {
+                  const ProgramLimits& limits = ProgramLimits()) {
     const auto output = run_git(repository_, arguments, limits);
     return output ? *output : "error: " + output.error().message;
   }
@@ -120,23 +120,23 @@ TEST_F(Plumbing, GivesGitNoInputAndNoOpenFile) {
 
 TEST_F(Plumbing, EndsWhatTakesTooLong) {
   plant_git("/bin/sleep 100 & echo $!; wait\n");
-  GitLimits limits;
+  ProgramLimits limits;
   limits.time = std::chrono::milliseconds(200);
-  EXPECT_EQ(run({"x"}, limits), "error: git: it takes too long");
+  EXPECT_EQ(run({"x"}, limits), "error: git x: it takes too long");
 }
 
 TEST_F(Plumbing, EndsWhatGoesOnWithoutOutput) {
   plant_git("exec >&- 2>&-; exec /bin/sleep 100\n");
-  GitLimits limits;
+  ProgramLimits limits;
   limits.time = std::chrono::milliseconds(200);
   EXPECT_TRUE(run({"x"}, limits).starts_with("error: git"));
 }
 
 TEST_F(Plumbing, EndsWhatSaysTooMuch) {
   plant_git("exec /usr/bin/yes\n");
-  GitLimits limits;
+  ProgramLimits limits;
   limits.most_output = 1000;
-  EXPECT_EQ(run({"x"}, limits), "error: git: it says too much");
+  EXPECT_EQ(run({"x"}, limits), "error: git x: it says too much");
 }
 
 TEST_F(Plumbing, HearsAsMuchComplaintAsThereIs) {

@@ -1,4 +1,4 @@
-#include "scanner/detect/codec.h"
+#include "scanner/core/codec.h"
 
 #include <algorithm>
 #include <array>
