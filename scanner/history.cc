@@ -37,8 +37,7 @@ Result<ScanNotes> scan_history(const HistoryRequest& request,
   const Result<Refs> refs = read_refs(*repository);
   if (!refs) return Error{request.repository + ": " + refs.error().message};
   for (const ObjectId& id : repository->shallow) {
-    collector.add_unread({id.hex(repository->hash())},
-                         "shallow: what came before was not cloned");
+    collector.add_unread({id.hex(repository->hash())}, kShallowBorder);
   }
   const Standing standing = standing_of(*repository, *refs);
   const auto cache = request.no_cache || request.no_delta_scan

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <variant>
 
+#include "scanner/cli/ci_command.h"
 #include "scanner/cli/completion_command.h"
 #include "scanner/cli/doctor_command.h"
 #include "scanner/cli/history_command.h"
@@ -25,6 +26,7 @@ struct Run {
   int operator()(const ScanOptions& o) const { return run_scan(o); }
   int operator()(const HistoryOptions& o) const { return run_history(o); }
   int operator()(const StagedOptions& o) const { return run_staged(o); }
+  int operator()(const CiOptions& o) const { return run_ci(o); }
   int operator()(const HookRunOptions& o) const { return run_hook(o); }
   int operator()(const HookInstallOptions& o) const {
     return run_hook_install(o);

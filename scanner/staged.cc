@@ -2,27 +2,22 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <exception>
 #include <memory>
-#include <thread>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "scanner/archive_scan.h"
-#include "scanner/core/memory_input.h"
 #include "scanner/git/added_lines.h"
 #include "scanner/git/object_lookup.h"
 #include "scanner/git/object_walk.h"
 #include "scanner/git/repository.h"
 #include "scanner/git/staged_changes.h"
 #include "scanner/outcome_sink.h"
+#include "scanner/stored_blobs.h"
 
 namespace patrol {
 namespace {
-
-// Files for which another thread pays: to start one takes as long as to scan
-// about as many.
-constexpr std::size_t kFilesPerThread = 16;
 
 // What HEAD has at that path is asked for when there is something to compare.
 class AddedLinesSink final : public BlobSink {
@@ -81,121 +76,44 @@ class AddedLinesSink final : public BlobSink {
   OutcomeSink& sink_;
 };
 
-class StagedScan {
- public:
-  StagedScan(const StagedRequest& request, const Detector& detector,
-             const ObjectLookup& objects, OutcomeSink& sink,
-             const std::atomic<bool>& stop)
-      : request_(request),
-        detector_(detector),
-        objects_(objects),
-        sink_(sink),
-        stop_(stop) {}
+// HEAD, or another side of a merge, has it as it is.
+bool is_known(const StagedBlob& blob) {
+  return blob.is_elsewhere_in_head ||
+         std::ranges::find(blob.merged, blob.id) != blob.merged.end();
+}
 
-  void run(const StagedChanges& changes) {
-    for (const std::string& path : changes.submodules) {
-      sink_.skipped({path}, "submodule");
-    }
-    for (const UnreadFolder& folder : changes.unread) {
-      sink_.unread({folder.path}, folder.reason);
-    }
-    std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < threads_for(changes.blobs.size()); ++i) {
-      others.emplace_back([&] { scan_blobs(changes.blobs); });
-    }
-    scan_blobs(changes.blobs);
+// What is looked at of `changes`, in their order.
+std::vector<StagedBlob> to_scan(StagedChanges& changes, bool whole_files) {
+  if (!whole_files) std::erase_if(changes.blobs, is_known);
+  return std::move(changes.blobs);
+}
+
+void scan_blobs(const StagedRequest& request, StagedChanges& changes,
+                const Detector& detector, const ObjectLookup& objects,
+                OutcomeSink& sink, const std::atomic<bool>& stop) {
+  const auto staged = to_scan(changes, request.whole_files);
+  std::vector<StoredBlob> blobs;
+  blobs.reserve(staged.size());
+  for (const StagedBlob& blob : staged) blobs.push_back({blob.path, blob.id});
+  Narrowed narrowed;
+  if (!request.whole_files) {
+    narrowed = [&](std::size_t i, std::string_view bytes) {
+      return std::make_unique<AddedLinesSink>(objects, staged[i], bytes, sink);
+    };
   }
+  scan_stored_blobs(
+      blobs, {request.max_archive_depth, request.max_blob_size, request.jobs},
+      detector, objects, sink, stop, narrowed);
+}
 
- private:
-  std::size_t threads_for(std::size_t files) const {
-    const std::size_t most = request_.jobs != 0
-                                 ? request_.jobs
-                                 : std::thread::hardware_concurrency();
-    return std::min(most, files / kFilesPerThread);
+void say_what_is_left_out(const StagedChanges& changes, OutcomeSink& sink) {
+  for (const std::string& path : changes.submodules) {
+    sink.skipped({path}, "submodule");
   }
-
-  // Takes one after another until none is left.
-  void scan_blobs(const std::vector<StagedBlob>& blobs) {
-    Result<BlobScanner> scanner = make_scanner();
-    for (;;) {
-      const std::size_t i = next_.fetch_add(1, std::memory_order_relaxed);
-      if (i >= blobs.size() || stop_.load(std::memory_order_relaxed)) return;
-      const StagedBlob& blob = blobs[i];
-      if (is_known(blob) && !request_.whole_files) continue;
-      if (scanner) {
-        scan_blob(blob, *scanner);
-      } else {
-        sink_.unread({blob.path}, scanner.error().message);
-      }
-    }
+  for (const UnreadFolder& folder : changes.unread) {
+    sink.unread({folder.path}, folder.reason);
   }
-
-  static bool is_known(const StagedBlob& blob) {
-    return blob.is_elsewhere_in_head ||
-           std::ranges::find(blob.merged, blob.id) != blob.merged.end();
-  }
-
-  Result<BlobScanner> make_scanner() const {
-    try {
-      return BlobScanner::make(detector_);
-    } catch (const std::exception& thrown) {
-      return Error{thrown.what()};
-    }
-  }
-
-  // What a library throws (out of memory) fails this blob alone.
-  void scan_blob(const StagedBlob& blob, BlobScanner& scanner) {
-    try {
-      const Result<void> scanned = read_and_scan(blob, scanner);
-      if (!scanned) sink_.unread({blob.path}, scanned.error().message);
-    } catch (const std::exception& thrown) {
-      sink_.unread({blob.path}, thrown.what());
-    }
-  }
-
-  Result<void> read_and_scan(const StagedBlob& blob, BlobScanner& scanner) {
-    const auto header = objects_.header(blob.id);
-    if (!header) return header.error();
-    if (header->kind != ObjectKind::kBlob) {
-      return Error{"an object of another kind"};
-    }
-    if (request_.max_blob_size != 0 && header->size > request_.max_blob_size) {
-      sink_.skipped({blob.path}, "larger than --max-file-size");
-      return {};
-    }
-    if (header->size > kMostInMemory) return scan_stream(blob, scanner);
-    const auto object = objects_.read(blob.id, kMostInMemory);
-    if (!object) return object.error();
-    MemoryInput input(object->bytes);
-    if (request_.whole_files) {
-      scan_input(blob, input, scanner, sink_);
-    } else {
-      AddedLinesSink added(objects_, blob, object->bytes, sink_);
-      scan_input(blob, input, scanner, added);
-    }
-    return {};
-  }
-
-  Result<void> scan_stream(const StagedBlob& blob, BlobScanner& scanner) {
-    const auto input = objects_.open(blob.id);
-    if (!input) return input.error();
-    scan_input(blob, **input, scanner, sink_);
-    return {};
-  }
-
-  void scan_input(const StagedBlob& blob, Input& input, BlobScanner& scanner,
-                  BlobSink& sink) {
-    ArchiveScan scan(scanner, request_.max_archive_depth, stop_, sink);
-    scan.scan({blob.path}, input);
-  }
-
-  const StagedRequest& request_;
-  const Detector& detector_;
-  const ObjectLookup& objects_;
-  OutcomeSink& sink_;
-  const std::atomic<bool>& stop_;
-  std::atomic<std::size_t> next_ = 0;
-};
+}
 
 }  // namespace
 
@@ -217,7 +135,8 @@ Result<ScanNotes> scan_staged(const StagedRequest& request,
     return sink.take_notes();
   }
   sink.warn(std::move(changes->warnings));
-  StagedScan(request, detector, objects, sink, stop).run(*changes);
+  say_what_is_left_out(*changes, sink);
+  scan_blobs(request, *changes, detector, objects, sink, stop);
   return sink.take_notes();
 }
 

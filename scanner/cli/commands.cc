@@ -83,6 +83,28 @@ void add_staged(CLI::App& root, Command& command) {
   app.callback([options, &command] { command = *options; });
 }
 
+void add_ci(CLI::App& root, Command& command) {
+  auto options = std::make_shared<CiOptions>();
+  CiRequest& request = options->request;
+  CLI::App& app = *root.add_subcommand(
+      "ci", "scans what is new in the CI run that it is part of");
+  add_repository(app, request.repository);
+  add_choice(app, "--mode", request.mode, kCiModes,
+             "what is new, or all files; only what is new; all files; all that "
+             "there ever was [auto]")
+      ->group(kWhatGroup);
+  auto* base = app.add_option("--base", request.base,
+                              "what is new since this commit [the CI's word]")
+                   ->option_text("COMMIT")
+                   ->group(kWhatGroup);
+  app.add_option("--head", request.head, "up to this one [HEAD]")
+      ->needs(base)
+      ->option_text("COMMIT")
+      ->group(kWhatGroup);
+  add_common_flags(app, *options);
+  app.callback([options, &command] { command = *options; });
+}
+
 std::string hook_names() {
   std::string names;
   for (const Hook& hook : hooks()) {
@@ -217,6 +239,7 @@ void add_commands(CLI::App& root, Command& command) {
   add_scan(root, command);
   add_history(root, command);
   add_staged(root, command);
+  add_ci(root, command);
   add_hook(root, command);
   add_report(root, command);
   add_rules(root, command);

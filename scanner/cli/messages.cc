@@ -17,6 +17,10 @@ void warn(std::string_view message) {
   std::cerr << "patrol: warning: " << printable(message) << '\n';
 }
 
+void say(std::string_view message) {
+  std::cerr << "patrol: " << printable(message) << '\n';
+}
+
 int print(const WriteBody& body) {
   handle_signals();
   const Result<void> written = write_standard_output(body);

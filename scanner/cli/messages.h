@@ -14,6 +14,9 @@ int fail(std::string_view message);
 
 void warn(std::string_view message);
 
+// What goes on, for whoever reads the log of it.
+void say(std::string_view message);
+
 // Writes to standard output. Returns the exit status: a reader that went away
 // is no error, a disk that is full is.
 int print(const WriteBody& body);

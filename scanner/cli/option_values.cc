@@ -16,6 +16,10 @@ const Words<std::optional<bool>> kOnTimeout = {{"allow", true},
                                                {"deny", false}};
 const Words<When> kWhens = {
     {"auto", When::kAuto}, {"always", When::kAlways}, {"never", When::kNever}};
+const Words<CiMode> kCiModes = {{"auto", CiMode::kAuto},
+                                {"diff", CiMode::kDiff},
+                                {"tree", CiMode::kTree},
+                                {"history", CiMode::kHistory}};
 const Words<Confidence> kConfidences = {{"low", Confidence::kLow},
                                         {"medium", Confidence::kMedium},
                                         {"high", Confidence::kHigh},

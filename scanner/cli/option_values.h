@@ -29,6 +29,7 @@ std::string joined(const Words<Value>& words) {
 }
 
 extern const Words<When> kWhens;
+extern const Words<CiMode> kCiModes;
 extern const Words<Confidence> kConfidences;
 extern const Words<Severity> kSeverities;
 extern const Words<std::optional<bool>> kOnTimeout;  // does git go on?

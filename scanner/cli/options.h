@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "scanner/ci/ci_plan.h"
 #include "scanner/cli/exit_status.h"
 #include "scanner/core/level.h"
 #include "scanner/engine.h"
@@ -69,6 +70,11 @@ struct StagedOptions : CommonScanOptions {
   bool whole_files = false;
 };
 
+// What these mean, scanner/ci/ci_plan.h says.
+struct CiOptions : CommonScanOptions {
+  CiRequest request;
+};
+
 // A hook's run: what it scans, its name says.
 struct HookRunOptions : CommonScanOptions {
   std::string name;
@@ -119,11 +125,11 @@ struct Message {
 };
 
 using Command =
-    std::variant<ScanOptions, HistoryOptions, StagedOptions, HookRunOptions,
-                 HookInstallOptions, HookUninstallOptions, ReportCommandOptions,
-                 RulesListOptions, RulesShowOptions, RulesCheckOptions,
-                 RulesCompileOptions, CompletionOptions, ManualOptions,
-                 DoctorOptions, Message>;
+    std::variant<ScanOptions, HistoryOptions, StagedOptions, CiOptions,
+                 HookRunOptions, HookInstallOptions, HookUninstallOptions,
+                 ReportCommandOptions, RulesListOptions, RulesShowOptions,
+                 RulesCheckOptions, RulesCompileOptions, CompletionOptions,
+                 ManualOptions, DoctorOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

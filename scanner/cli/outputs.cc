@@ -23,25 +23,27 @@ Result<Outputs> Outputs::prepare(const OutputOptions& options) {
   return outputs;
 }
 
-Result<void> Outputs::write(const ReportInput& input) const {
+Result<void> Outputs::write(const ReportInput& input,
+                            const PassThrough& through) const {
   for (const Output& output : outputs_) {
-    if (auto ok = write(output, input); !ok) return ok;
+    if (auto ok = write(output, input, through); !ok) return ok;
   }
   return {};
 }
 
-Result<void> Outputs::write(const Output& output,
-                            const ReportInput& input) const {
+Result<void> Outputs::write(const Output& output, const ReportInput& input,
+                            const PassThrough& through) const {
   ReportOptions look;
   look.show_secrets = show_secrets_;
-  if (output.file) {
-    return output.file->write(
-        [&](std::ostream& out) { output.format->write(input, look, out); });
-  }
+  const WriteBody report = [&](std::ostream& out) {
+    output.format->write(input, look, out);
+  };
+  if (output.file) return output.file->write(report);
   look.color = use_color(color_, Stream::kOut);
   look.width = terminal_width(Stream::kOut);
+  if (!through) return write_standard_output(report);
   return write_standard_output(
-      [&](std::ostream& out) { output.format->write(input, look, out); });
+      [&](std::ostream& out) { through(report, out); });
 }
 
 }  // namespace patrol

@@ -2,6 +2,8 @@
 // --report.
 #pragma once
 
+#include <functional>
+#include <iosfwd>
 #include <optional>
 #include <vector>
 
@@ -12,6 +14,11 @@
 
 namespace patrol {
 
+// What a report passes on its way to standard output: it writes to `out` what
+// `report` writes. Empty: as it is.
+using PassThrough =
+    std::function<void(const WriteBody& report, std::ostream& out)>;
+
 class Outputs {
  public:
   // Error: what would fail after a scan, said before it. Changes nothing.
@@ -19,7 +26,8 @@ class Outputs {
 
   // Writes one report after the other. Error: of the first that failed; those
   // before it are there.
-  Result<void> write(const ReportInput& input) const;
+  Result<void> write(const ReportInput& input,
+                     const PassThrough& through = {}) const;
 
  private:
   struct Output {
@@ -29,7 +37,8 @@ class Outputs {
 
   Outputs(bool show_secrets, When color)
       : show_secrets_(show_secrets), color_(color) {}
-  Result<void> write(const Output& output, const ReportInput& input) const;
+  Result<void> write(const Output& output, const ReportInput& input,
+                     const PassThrough& through) const;
 
   std::vector<Output> outputs_;
   bool show_secrets_;

@@ -102,7 +102,8 @@ int tell_end(const CommonScanOptions& options, const ScanEnd& end) {
 }
 
 int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
-                 const ScanBody& scan, const TellEnd& tell) {
+                 const ScanBody& scan, const TellEnd& tell,
+                 const PassThrough& through) {
   const auto begin = Clock::now();
   const std::int64_t started = current_time();
   Result<Engine> engine = make_engine(options.rules, options.max_decode_depth);
@@ -134,7 +135,8 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
       collector.take(summary_of(target, progress, started, begin));
   const std::string digest = rules.digest();
   const ReportInput input{report, rules, version(), digest};
-  if (auto ok = outputs->write(input); !ok) return fail(ok.error().message);
+  if (auto ok = outputs->write(input, through); !ok)
+    return fail(ok.error().message);
   const int status = tell(options, {input, *notes, timed_out});
   if (stopped_by_signal() != 0) die_by_signal();
   return status;

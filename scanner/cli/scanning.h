@@ -16,6 +16,7 @@
 #include <string>
 
 #include "scanner/cli/options.h"
+#include "scanner/cli/outputs.h"
 #include "scanner/core/finding.h"
 #include "scanner/core/result.h"
 #include "scanner/detect/detector.h"
@@ -50,7 +51,8 @@ int tell_end(const CommonScanOptions& options, const ScanEnd& end);
 
 // Returns the exit status. Does not return where a signal ended the scan.
 int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
-                 const ScanBody& scan, const TellEnd& tell = tell_end);
+                 const ScanBody& scan, const TellEnd& tell = tell_end,
+                 const PassThrough& through = {});
 
 // "12,345 files, 94.2 MiB"; of a history "67,890 commits" while these are
 // read, then "123,456 of 262,343 blobs, 3.1 GiB".

@@ -96,6 +96,11 @@ Result<ScanNotes> RangeAudit::run() {
                       changes, heads,
                       [&](const ObjectId& blob) { return secrets_of(blob); },
                       trees, commits));
+  for (const WalkedCommit& commit : changes.commits) {
+    if (std::ranges::binary_search(repository_.shallow, commit.id)) {
+      collector_.add_unread({name(commit.id)}, kShallowBorder);
+    }
+  }
   if (changes.is_stopped) collector_.add_unread({}, "interrupted");
   for (const LostObject& lost : changes.lost) {
     collector_.add_unread({name(lost.id)}, lost.reason);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <string_view>
 
 #include "scanner/core/result.h"
 #include "scanner/detect/detector.h"
@@ -13,6 +14,11 @@
 #include "scanner/scan_notes.h"
 
 namespace patrol {
+
+// Why a commit is unread whose parents a shallow clone has not: what they had
+// and took out again is not there.
+inline constexpr std::string_view kShallowBorder =
+    "shallow: what came before was not cloned";
 
 // REQUIRES: request.range. Error: an end of the range is no commit.
 Result<ScanNotes> audit_range(const HistoryRequest& request,

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <span>
 
 #include "scanner/core/utf8.h"
 
@@ -27,6 +27,19 @@ constexpr Range kUnseen[] = {
     {0xFFF9, 0xFFFB},    // annotations
     {0xE0000, 0xE0FFF},  // tags, selectors
 };
+
+// White space that is shown as it is (char.IsWhiteSpace of .NET, in which
+// GitHub's runner is written).
+constexpr Range kBlank[] = {
+    {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680},
+    {0x2000, 0x200A}, {0x205F, 0x205F}, {0x3000, 0x3000},
+};
+
+bool is_in(char32_t point, std::span<const Range> ranges) {
+  return std::ranges::any_of(ranges, [point](const Range& range) {
+    return range.first <= point && point <= range.last;
+  });
+}
 
 std::string escaped(const CodePoint& point) {
   switch (point.value) {
@@ -60,19 +73,15 @@ bool starts_command(std::string_view text) {
 
 }  // namespace
 
-bool is_unseen(char32_t point) {
-  return std::any_of(std::begin(kUnseen), std::end(kUnseen),
-                     [point](const Range& range) {
-                       return range.first <= point && point <= range.last;
-                     });
-}
+bool is_unseen(char32_t point) { return is_in(point, kUnseen); }
 
 std::vector<Cell> printable_cells(std::string_view untrusted) {
   std::vector<Cell> cells;
-  bool obeyed = untrusted.starts_with("::");
+  bool at_start = true;
   while (!untrusted.empty()) {
     const CodePoint point = first_code_point(untrusted);
-    obeyed = obeyed || starts_command(untrusted);
+    const bool obeyed =
+        starts_command(untrusted) || (at_start && untrusted.starts_with("::"));
     if (obeyed || !point.valid || point.value < 0x20 ||
         is_unseen(point.value)) {
       std::string text = escaped(point);
@@ -82,7 +91,7 @@ std::vector<Cell> printable_cells(std::string_view untrusted) {
       cells.push_back({std::string(untrusted.substr(0, point.size)), 1});
     }
     untrusted.remove_prefix(point.size);
-    obeyed = false;
+    at_start = at_start && point.valid && is_in(point.value, kBlank);
   }
   return cells;
 }

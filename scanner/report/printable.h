@@ -7,7 +7,7 @@
 // separators: \u{202e}) and bytes that are not UTF-8 (\xff). A backslash is
 // left alone: the text is for reading, not for parsing. Also broken up is what
 // a CI runner would obey in its log: "##[" and "##vso[" of Azure Pipelines, and
-// "::" at the start, GitHub's.
+// "::" at the start, white space before it or not, GitHub's.
 #pragma once
 
 #include <cstddef>
