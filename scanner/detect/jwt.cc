@@ -9,6 +9,7 @@
 
 #include "scanner/core/utc_time.h"
 #include "scanner/detect/codec.h"
+#include "scanner/detect/published_sample.h"
 
 namespace patrol {
 namespace {
@@ -179,7 +180,8 @@ std::optional<Facts> read_jwt(std::string_view secret, const Rule& rule) {
   const auto parts = parts_of(secret);
   if (!parts || !is_header(parts->header)) return std::nullopt;
   const auto payload = decode_object(parts->payload);
-  if (!payload || is_sample(*payload) || is_public(*payload)) {
+  if (!payload || is_sample(*payload) || is_public(*payload) ||
+      is_published_sample(parts->payload)) {
     return std::nullopt;
   }
   if (!all_hold(*payload, rule.claims)) return std::nullopt;
