@@ -86,6 +86,30 @@ TEST(Assignment, IsNotAJsonWebToken) {
   EXPECT_TRUE(is_secret("token", token + ".vQe5JrY2Wd6.TbGh9UmZs4"));
 }
 
+TEST(Assignment, IsNotPaddedToALengthThatBase64HasNot) {
+  EXPECT_FALSE(is_secret("token", "q7LrW2xT0vKd92eHs7BmZ4="));
+  EXPECT_FALSE(is_secret("token", "q7LrW2xT0vKd92eHs7BmZ=="));
+  EXPECT_TRUE(is_secret("token", "q7LrW2xT0vKd92eHs7BmZ4t="));
+  EXPECT_TRUE(is_secret("token", "q7LrW2xT0vKd92eHs7BmZg=="));
+  EXPECT_TRUE(is_secret("token", "q7LrW2xT0vKd92eHs7Bm~4=")) << "no base64";
+}
+
+TEST(Assignment, IsNotHexadecimalBehind0x) {
+  EXPECT_FALSE(is_secret("token", "0x9f86d081884c7d659a2feaa0c55ad015"));
+  EXPECT_TRUE(is_secret("token", "0x" + kValue));
+}
+
+TEST(Assignment, DoesNotGoInCircles) {
+  EXPECT_FALSE(is_secret("token", "523l5j523l5jk234k5"));
+  EXPECT_FALSE(is_secret("token", "as9df8as9dg8as9dh7"));
+  EXPECT_TRUE(is_secret("token", "523l5jx3k9w1jk234k5"));
+}
+
+TEST(Assignment, IsNotASampleWrittenWithDigits) {
+  EXPECT_FALSE(is_secret("token", "S4mpl3Va1ue9xQ2r7K"));
+  EXPECT_FALSE(is_secret("token", "Xk9P4ssw0rd7Qz2mB1"));
+}
+
 // What the header promises of random values, drawn here.
 TEST(Assignment, FindsMostOfWhatIsDrawn) {
   const struct {
