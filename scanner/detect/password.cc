@@ -95,6 +95,17 @@ bool is_name(std::string_view text) {
   return joined;
 }
 
+// "os.getenv(", which a quote follows, "db.password()": names, and the bracket
+// of a call. A person's password with a bracket has more about it.
+bool is_call(std::string_view text) {
+  const std::size_t open = text.find('(');
+  if (open == npos || open == 0) return false;
+  const std::string_view name = text.substr(0, open);
+  return (open + 1 == text.size() || text.back() == ')') &&
+         std::ranges::all_of(
+             name, [](char c) { return is_letter(c) || c == '_' || c == '.'; });
+}
+
 // Whether `text` is words of kWords in a row: "mytestpassword".
 bool is_made_of_words(std::string_view text) {
   std::vector<bool> reached(text.size() + 1, false);
@@ -160,14 +171,16 @@ bool can_be_said(std::string_view low) {
 bool is_sample_password(std::string_view password, std::string_view user) {
   if (password.size() < kShortest || is_one_letter(password)) return true;
   if (kOpeners.find(password.front()) != kOpeners.npos) return true;
-  if (is_placeholder(password) || is_name(password)) return true;
+  if (is_placeholder(password) || is_name(password) || is_call(password)) {
+    return true;
+  }
   if (equal_ignoring_case(password, user)) return true;
   const std::string_view core =
       without_repetition(without_shared_end(password, user));
   if (core.size() < password.size()) return is_sample_password(core, user);
   const std::string_view stem = stem_of(password);
   const std::string word = letters_of(unleeted(stem, kLeetReadings.front()));
-  if (word.size() < 3 && password.size() < 10) return true;  // "1234abc"
+  if (word.size() < 3 && password.size() < 10) return true;     // "1234abc"
   return has_sample_words(stem) || has_sample_words(password);  // "s3cr37"
 }
 

@@ -48,16 +48,25 @@ TEST(Assignment, IsNotWhatPeopleAndProgramsWrite) {
 }
 
 TEST(Assignment, IsNotGivenToANameOfSomethingElse) {
-  for (const char* name : {"NextPageToken", "tokenId", "token_url",
-                           "csrf_token", "continuationToken", "public_token",
-                           "token-name", "arn:aws:token", "HashedToken"}) {
+  for (const char* name :
+       {"NextPageToken", "tokenId", "token_url", "csrf_token",
+        "continuationToken", "public_token", "token-name", "arn:aws:token",
+        "HashedToken", "authenticity_token", "$skiptoken", "encrypted_token"}) {
     EXPECT_FALSE(is_secret(name, kValue)) << name;
   }
+}
+
+TEST(Assignment, IsGivenToANameThatOnlySpeaksOfEncryption) {
+  EXPECT_TRUE(is_secret("encryption_token", kValue));
+  EXPECT_TRUE(is_secret("unencrypted_token", kValue));
+  EXPECT_TRUE(is_secret("encrypted: no, token", kValue));
 }
 
 TEST(Assignment, IsNotMadePublicByItsIssuer) {
   EXPECT_FALSE(is_secret("token", "pub4e1f63c2bb39ac16f8b57f65af9cf850"));
   EXPECT_FALSE(is_secret("token", "pk_live_" + kValue));
+  EXPECT_FALSE(is_secret("token", "sha384-" + kValue));
+  EXPECT_FALSE(is_secret("token", "MCowBQYDK2VwAyEA" + kValue));
   EXPECT_TRUE(is_secret("token", "up4" + kValue));
 }
 

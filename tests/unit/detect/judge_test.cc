@@ -128,12 +128,12 @@ TEST_F(JudgeTest, DropsWhatIsNotBuiltAsItShouldBe) {
 }
 
 TEST_F(JudgeTest, IsInDoubtWhereTheSurroundingsTellOfASample) {
-  const std::string token = "m4Xq81LzT0vKd92eHs7B";
-  EXPECT_EQ(passed(judged("assigned", token, "host=db.shop-nl.net\nkey=", ""))
+  const std::string value = "m4Xq81LzT0vKd92eHs7B";
+  EXPECT_EQ(passed(judged("assigned", value, "host=db.shop-nl.net\nkey=", ""))
                 .confidence,
             Confidence::kHigh);
   EXPECT_EQ(
-      passed(judged("assigned", token, "host=db.test\nkey=", "")).confidence,
+      passed(judged("assigned", value, "host=db.test\nkey=", "")).confidence,
       Confidence::kLow);
 }
 

@@ -97,6 +97,13 @@ TEST(SamplePassword, IsTheUserWithOneWordChanged) {
   EXPECT_FALSE(is_sample_password("9fKe@x2Lq", "user@host"));
 }
 
+TEST(SamplePassword, IsACallOfAFunction) {
+  EXPECT_TRUE(is_sample_password("os.getenv(", ""));
+  EXPECT_TRUE(is_sample_password("config.get_password()", ""));
+  EXPECT_FALSE(is_sample_password("gewitter(7", ""));
+  EXPECT_FALSE(is_sample_password("sturm7(", ""));
+}
+
 TEST(SamplePassword, IsASampleTwice) {
   EXPECT_TRUE(is_sample_password("secret:secret", ""));
   EXPECT_TRUE(is_sample_password("abcd:abcd", ""));
