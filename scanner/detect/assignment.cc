@@ -187,7 +187,8 @@ bool is_generated(std::string_view text, const Rule& rule) {
          !is_called_fake(text) && !has_leet_word(text) &&
          !goes_in_circles(text) && !is_encoded_text(text) &&
          !follows_the_alphabet(text) && !has_jwt_form(text) &&
-         !is_placeholder(text) && looks_random(text, rule.entropy);
+         !is_unsigned_jwt(text) && !is_placeholder(text) &&
+         looks_random(text, rule.entropy);
 }
 
 std::string_view without_padding(std::string_view text) {

@@ -11,7 +11,7 @@
 namespace patrol {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto kNpos = std::string_view::npos;
 constexpr std::size_t kShortest = 5;
 constexpr std::size_t kLongestWord = 8;
 
@@ -99,7 +99,7 @@ bool is_name(std::string_view text) {
 // of a call. A person's password with a bracket has more about it.
 bool is_call(std::string_view text) {
   const std::size_t open = text.find('(');
-  if (open == npos || open == 0) return false;
+  if (open == kNpos || open == 0) return false;
   const std::string_view name = text.substr(0, open);
   return (open + 1 == text.size() || text.back() == ')') &&
          std::ranges::all_of(
@@ -136,7 +136,7 @@ std::string_view without_shared_end(std::string_view password,
 std::string_view without_repetition(std::string_view password) {
   constexpr std::string_view kBetween = ":;,.|/+-_@";
   const std::size_t half = password.size() / 2;
-  if (password.size() % 2 == 0 || kBetween.find(password[half]) == npos) {
+  if (password.size() % 2 == 0 || kBetween.find(password[half]) == kNpos) {
     return password;
   }
   const std::string_view first = password.substr(0, half);
@@ -151,7 +151,7 @@ bool has_sample_words(std::string_view stem) {
   });
 }
 
-bool is_vowel(char c) { return std::string_view("aeiouy").find(c) != npos; }
+bool is_vowel(char c) { return std::string_view("aeiouy").find(c) != kNpos; }
 
 // Words have vowels and consonants by turns. Of eight letters drawn at random
 // one text in three has, too (measured).

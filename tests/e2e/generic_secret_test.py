@@ -52,6 +52,10 @@ ED25519_SSH = base64.b64encode(
 ED25519_SPKI = base64.b64encode(
     bytes.fromhex('302a300506032b6570032100') +
     random.Random(2).randbytes(32)).decode()
+UNSIGNED = '.'.join(
+    base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')
+    for text in ('{"alg":"none","typ":"JWT"}',
+                 f'{{"sub":"{drawn("sub")}","iat":1700000000}}'))
 AT = 'db.shop-nl.net'  # a host that could be somebody's
 
 REFERENCES = {
@@ -167,6 +171,8 @@ SAMPLES = {
     'basic wrong': f'Authorization: Basic {basic("testuser:wrongpass")}',
     'basic request': 'Host: 127.0.0.1:8999\n'
                      f'Authorization: Basic {basic("app:" + drawn(39))}',
+    'unsigned': f'Authorization: Bearer {UNSIGNED}',
+    'unsigned token': f'token = "{UNSIGNED}."',
     'bearer request': 'GET /x HTTP/1.1\nHost: %HOSTIP:%HTTPPORT\n'
                       f'Authorization: Bearer {drawn(40)}',
     'url call': f'https://app:config.password@{AT}/x',

@@ -57,6 +57,16 @@ TEST(Jwt, TellsWhatTheTokenSaysOfItself) {
             facts);
 }
 
+TEST(Jwt, KnowsOneWithoutASignature) {
+  const std::string whole = token(R"({"alg":"none"})", R"({"sub":"42"})");
+  const std::string cut = whole.substr(0, whole.rfind('.'));
+  EXPECT_TRUE(is_unsigned_jwt(cut));
+  EXPECT_TRUE(is_unsigned_jwt(cut + "."));
+  EXPECT_FALSE(is_unsigned_jwt(whole));
+  EXPECT_FALSE(is_unsigned_jwt(cut.substr(0, cut.rfind('.'))));
+  EXPECT_FALSE(is_unsigned_jwt("eyJhbGci.eyJz"));
+}
+
 TEST(Jwt, KnowsItsForm) {
   EXPECT_TRUE(has_jwt_form(token(kHeader, R"({"sub":"42"})")));
   EXPECT_TRUE(has_jwt_form(token(kHeader, "{}")));
