@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "scanner/core/codec.h"
 #include "scanner/detect/entropy.h"
 #include "scanner/detect/jwt.h"
+#include "scanner/detect/leet.h"
 #include "scanner/detect/placeholder.h"
 
 namespace patrol {
@@ -71,7 +74,9 @@ void lower(std::string& text) {
   }
 }
 
+// "0x" in front of them, as languages write numbers and some devices keys.
 bool is_hex(std::string_view text) {
+  if (text.starts_with("0x") || text.starts_with("0X")) text.remove_prefix(2);
   return text.find_first_not_of("0123456789abcdefABCDEF-:") == text.npos;
 }
 
@@ -119,11 +124,19 @@ bool follows_the_alphabet(std::string_view text) {
   return in_order * 4 >= text.size();
 }
 
-// How a value begins that its issuer means to stand in web pages: Datadog's
-// client tokens, the public half of Stripe's and Mapbox's keys. One value in
-// 200,000 begins so by chance.
-constexpr std::string_view kMadePublic[] = {"pub", "pk_live_", "pk_test_",
-                                            "pk."};
+// How a value begins that is made to be seen: Datadog's client tokens, the
+// public half of Stripe's and Mapbox's keys, keys of SSH and of X.509 (Ed25519;
+// others are longer), digests of Subresource Integrity and of lock files. One
+// value in 200,000 begins so by chance.
+constexpr std::string_view kMadePublic[] = {"pub",
+                                            "pk_live_",
+                                            "pk_test_",
+                                            "pk.",
+                                            "sha256-",
+                                            "sha384-",
+                                            "sha512-",
+                                            "AAAAC3NzaC1lZDI1NTE5",
+                                            "MCowBQYDK2VwAyEA"};
 
 bool is_made_public(std::string_view text) {
   return std::ranges::any_of(kMadePublic, [&](std::string_view start) {
@@ -134,6 +147,29 @@ bool is_made_public(std::string_view text) {
 // "eyJhbGciOiJI...M3A90LCkxx": a manual that shows both ends.
 bool is_cut_short(std::string_view text) {
   return text.find("...") != text.npos;
+}
+
+// "S4mpl3-P4ssw0rd-2024". Of random values of 32 characters fewer than one in
+// 10,000 reads so; a test draws them.
+bool has_leet_word(std::string_view text) {
+  return std::ranges::any_of(kLeetReadings, [&](const LeetReading& reading) {
+    return has_placeholder_word(unleeted(text, reading));
+  });
+}
+
+// "523l5j523l5jk234": fingers that go back and forth over a few keys. A sixth
+// of all triples come again. Of random values of sixteen lower-case letters and
+// digits one in 200,000 is so, of 32 hex digits none in as many (measured).
+bool goes_in_circles(std::string_view text) {
+  constexpr std::size_t kTriple = 3;
+  constexpr std::size_t kLeastRepeated = 3;
+  constexpr std::size_t kShare = 6;
+  std::set<std::string_view> known;
+  std::size_t repeated = 0;
+  for (std::size_t i = 0; i + kTriple <= text.size(); ++i) {
+    repeated += !known.insert(text.substr(i, kTriple)).second;
+  }
+  return repeated >= kLeastRepeated && repeated * kShare >= text.size();
 }
 
 // "ghp_FakeSeederToken4DevOrg2026" says so itself. The two words are too short
@@ -148,22 +184,37 @@ bool is_called_fake(std::string_view text) {
 // A JSON Web Token is left to the rules that read what it says.
 bool is_generated(std::string_view text, const Rule& rule) {
   return !is_published(text) && !is_made_public(text) && !is_cut_short(text) &&
-         !is_called_fake(text) && !is_encoded_text(text) &&
+         !is_called_fake(text) && !has_leet_word(text) &&
+         !goes_in_circles(text) && !is_encoded_text(text) &&
          !follows_the_alphabet(text) && !has_jwt_form(text) &&
-         !is_placeholder(text) && looks_random(text, rule.entropy);
+         !is_unsigned_jwt(text) && !is_placeholder(text) &&
+         looks_random(text, rule.entropy);
 }
 
 std::string_view without_padding(std::string_view text) {
   return text.substr(0, text.find_last_not_of('=') + 1);
 }
 
+// Base64 fills its last four characters up, so a padded text of another length
+// was shortened or made up by hand: most of all in manuals.
+bool has_wrong_padding(std::string_view text) {
+  constexpr std::size_t kGroup = 4;
+  const std::string_view value = without_padding(text);
+  return value.size() < text.size() && text.size() % kGroup != 0 &&
+         std::ranges::all_of(
+             value, [](char c) { return base64_value(c).has_value(); });
+}
+
 // What makes a name that says "token" or "key" one of something else.
 constexpr std::string_view kOtherNames[] = {
-    "next",         "page",    "paging",       "continuation", "cursor",
-    "resume",       "sync",    "cancel",       "csrf",         "xsrf",
-    "verif",        "idempot", "client_token", "clienttoken",  "request_token",
-    "requesttoken", "public",  "antiforg",     "sample",       "example",
-    "mock",         "fake",    "dummy",        "hashed",       "arn:"};
+    "next",         "page",         "paging",        "continuation",
+    "cursor",       "resume",       "sync",          "cancel",
+    "csrf",         "xsrf",         "verif",         "idempot",
+    "client_token", "clienttoken",  "request_token", "requesttoken",
+    "public",       "antiforg",     "sample",        "example",
+    "mock",         "fake",         "dummy",         "hashed",
+    "arn:",         "authenticity", "skiptoken",     "deltatoken",
+    "ciphertext"};
 // And what ends such a name.
 constexpr std::string_view kOtherEndings[] = {
     "id",    "name",   "names", "arn",  "url",    "uri",     "path",
@@ -192,8 +243,17 @@ std::string name_of(const Matched& matched) {
   return name;
 }
 
+// "encrypted_password", which opens nothing without the key. Not "encrypted:
+// no, password", nor "unencrypted_password".
+bool is_called_encrypted(std::string_view name) {
+  const std::string_view word = name.substr(name.find_last_of(" :") + 1);
+  const std::size_t at = word.find("encrypted");
+  return at != word.npos && !word.substr(0, at).ends_with("un");
+}
+
 bool names_something_else(std::string_view name) {
-  return std::ranges::any_of(kOtherNames,
+  return is_called_encrypted(name) ||
+         std::ranges::any_of(kOtherNames,
                              [&](std::string_view word) {
                                return name.find(word) != name.npos;
                              }) ||
@@ -234,8 +294,8 @@ bool is_member(const Matched& matched) {
 std::optional<Facts> read_assignment(const Matched& matched, const Rule& rule) {
   const std::string_view value = without_padding(matched.secret_text());
   if (value.size() < kShortest || is_hex(value) || !is_drawn(value) ||
-      !is_generated(value, rule) || is_member(matched) ||
-      names_something_else(name_of(matched))) {
+      has_wrong_padding(matched.secret_text()) || !is_generated(value, rule) ||
+      is_member(matched) || names_something_else(name_of(matched))) {
     return std::nullopt;
   }
   return Facts{};

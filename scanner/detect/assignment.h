@@ -10,6 +10,10 @@
 //   accessToken = getAccessToken()          code
 //   signingKey = keyPair42.Item1            code
 //   token = "eyJhbGciOi….eyJzdWIi….Sf…"     jwt.h's part
+//   secret = "q7LrW2xT0vKd92eHs7Bm=="       no base64 has this length: edited
+//   secret = "523l5j523l5jk234k5"           typed over a few keys
+//   token = "S4mpl3Va1ue9xQ2r7K"            words (leet.h)
+//   token = "sha384-4HEVqcDsc8P4AMhQ…"      made to be seen
 //
 // Everything here errs on the side of silence: an alarm at each "token" of a
 // program is worth nothing. A value counts only if no person would write it:

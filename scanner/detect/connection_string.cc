@@ -7,9 +7,9 @@
 
 #include "scanner/core/ascii.h"
 #include "scanner/detect/entropy.h"
-#include "scanner/detect/login.h"
 #include "scanner/detect/password.h"
 #include "scanner/detect/placeholder.h"
+#include "scanner/detect/sample_host.h"
 
 namespace patrol {
 namespace {

@@ -29,6 +29,12 @@ std::optional<Drop> doubt(const Rule& rule, const Place& place,
   return std::nullopt;
 }
 
+bool is_doubtful(const Structure& structure, const Matched& matched,
+                 const Judgement& judgement) {
+  return judgement.check_digits != CheckDigits::kValid &&
+         structure.is_doubtful && structure.is_doubtful(matched);
+}
+
 }  // namespace
 
 std::string_view to_text(Drop reason) {
@@ -77,9 +83,13 @@ std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
     if (const auto drop = doubt(rule, place, match, secret)) return *drop;
   }
   if (named.structure) {
-    auto facts = named.structure->read({text, match.whole, match.secret}, rule);
+    const Matched matched{text, match.whole, match.secret};
+    auto facts = named.structure->read(matched, rule);
     if (!facts) return Drop::kStructure;
     judgement.facts = *std::move(facts);
+    if (is_doubtful(*named.structure, matched, judgement)) {
+      judgement.confidence = Confidence::kLow;
+    }
   }
   if (named.carrier) {
     named.carrier->read({text, match.secret, around}, judgement.facts);

@@ -3,7 +3,8 @@
 //
 //   check digits hold      -> certain; nothing else is asked but structure
 //   check digits fail      -> low at best; must stand alone
-//   no check digits        -> the rule's own confidence
+//   no check digits        -> the rule's own confidence, or low where what
+//                             stands around says that it is a sample
 //
 // Every match that is dropped has a reason, counted by --stats and shown by
 // --verbose: a filter that drops in silence cannot be trusted.

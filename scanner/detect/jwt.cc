@@ -9,6 +9,7 @@
 
 #include "scanner/core/codec.h"
 #include "scanner/core/utc_time.h"
+#include "scanner/detect/published_sample.h"
 
 namespace patrol {
 namespace {
@@ -175,11 +176,19 @@ bool has_jwt_form(std::string_view text) {
          decode_object(parts->payload);
 }
 
+bool is_unsigned_jwt(std::string_view text) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  const std::size_t dot = text.find('.');
+  return text.starts_with(kBraceAndQuote) && dot != text.npos &&
+         is_header(text.substr(0, dot)) && decode_object(text.substr(dot + 1));
+}
+
 std::optional<Facts> read_jwt(std::string_view secret, const Rule& rule) {
   const auto parts = parts_of(secret);
   if (!parts || !is_header(parts->header)) return std::nullopt;
   const auto payload = decode_object(parts->payload);
-  if (!payload || is_sample(*payload) || is_public(*payload)) {
+  if (!payload || is_sample(*payload) || is_public(*payload) ||
+      is_published_sample(parts->payload)) {
     return std::nullopt;
   }
   if (!all_hold(*payload, rule.claims)) return std::nullopt;

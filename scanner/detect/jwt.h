@@ -57,6 +57,11 @@ std::optional<Facts> read_json_facts(std::string_view base64,
 // "jwt" look at, so that a rule for any other secret can leave it to them.
 bool has_jwt_form(std::string_view text);
 
+// Whether `text` is one without its signature, "a.b." or "a.b": with algorithm
+// "none", as tests of forgery have it (RFC 7519, section 6), or cut off. It
+// opens nothing where tokens are checked.
+bool is_unsigned_jwt(std::string_view text);
+
 // structure = "jwt". nullopt unless header and payload are JSON objects, the
 // header has a string "alg", a signature stands there, the payload is no sample
 // and not made to be published, and all claims of the rule hold. Facts, where

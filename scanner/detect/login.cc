@@ -1,7 +1,6 @@
 #include "scanner/detect/login.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 
 #include "scanner/core/ascii.h"
@@ -9,28 +8,13 @@
 #include "scanner/core/utf8.h"
 #include "scanner/detect/password.h"
 #include "scanner/detect/percent.h"
-#include "scanner/detect/placeholder.h"
+#include "scanner/detect/sample_host.h"
+#include "scanner/detect/surroundings.h"
 
 namespace patrol {
 namespace {
 
 constexpr std::size_t kLongestFact = 100;
-
-// RFC 2606 and RFC 6761, and what manuals use in their place. Whole names or
-// endings.
-constexpr std::string_view kSampleHosts[] = {
-    "example.com",    "example.org",  "example.net",   "example.edu",
-    "test.com",       "foo.com",      "bar.com",       "domain.com",
-    "host.com",       "server.com",   "myserver.com",  "mydomain.com",
-    "yourdomain.com", "company.com",  "mycompany.com", "acme.com",
-    "somewhere.com",  "site.com",     "website.com",   "hostname.com",
-    "contoso.com",    "fabrikam.com", "corp.com",      "proxy.com",
-    "yourhost.com",   "myhost.com",   "xyz.com",       "abc.com",
-    "bogus.net",      "a.com",        "b.com",         "example.io",
-    "example.co"};
-constexpr std::string_view kSampleEndings[] = {
-    ".example", ".test",     ".invalid",     ".localhost",
-    ".local",   ".internal", ".localdomain", ".lan"};
 
 // The client of RFC 6749's examples, and of every manual of OAuth.
 constexpr std::string_view kSampleClient = "s6BhdRkqt3";
@@ -59,24 +43,24 @@ std::string_view host_of(std::string_view after) {
   return after.substr(0, end);
 }
 
-bool is_local_address(std::string_view host) {
-  return host.starts_with("127.") || host.starts_with("0.0.0.0") ||
-         host.starts_with("10.") || host.starts_with("192.168.") ||
-         host.starts_with("192.0.2.") || host.starts_with("1.2.3.4");
+struct Login {
+  std::string user;  // empty: a token alone
+  std::string password;
+};
+
+// A token alone may stand on either side of the colon.
+std::optional<Login> login_in(std::string_view base64) {
+  const auto text = decode_base64(base64);
+  if (!text || !is_utf8(*text)) return std::nullopt;
+  const bool printable = std::ranges::all_of(
+      *text, [](char c) { return static_cast<unsigned char>(c) >= ' '; });
+  const std::size_t colon = text->find(':');
+  if (!printable || colon == text->npos) return std::nullopt;
+  if (colon + 1 == text->size()) return Login{"", text->substr(0, colon)};
+  return Login{text->substr(0, colon), text->substr(colon + 1)};
 }
 
 }  // namespace
-
-bool is_sample_host(std::string_view host) {
-  const std::string low = lowered(host);
-  if (low.find('.') == low.npos || is_local_address(low)) return true;
-  if (is_placeholder(low)) return true;
-  for (std::string_view sample : kSampleHosts) {
-    if (low == sample || low.ends_with("." + std::string(sample))) return true;
-  }
-  return std::ranges::any_of(
-      kSampleEndings, [&](std::string_view end) { return low.ends_with(end); });
-}
 
 std::optional<Facts> read_url_login(const Matched& matched, const Rule&) {
   const std::string_view whole =
@@ -105,23 +89,18 @@ std::optional<Facts> read_url_login(const Matched& matched, const Rule&) {
 }
 
 std::optional<Facts> read_basic_login(std::string_view secret, const Rule&) {
-  const auto login = decode_base64(secret);
-  if (!login || !is_utf8(*login)) return std::nullopt;
-  const bool printable = std::ranges::all_of(
-      *login, [](char c) { return static_cast<unsigned char>(c) >= ' '; });
-  const std::size_t colon = login->find(':');
-  if (!printable || colon == login->npos) return std::nullopt;
-  const std::string user = login->substr(0, colon);
-  const std::string password = login->substr(colon + 1);
-  if (user == kSampleClient) return std::nullopt;
-  // A token alone may stand on either side of the colon.
-  const std::string& tested = password.empty() ? user : password;
-  if (is_sample_password(tested, password.empty() ? "" : user)) {
-    return std::nullopt;
-  }
+  const auto login = login_in(secret);
+  if (!login || login->user == kSampleClient) return std::nullopt;
+  if (is_sample_password(login->password, login->user)) return std::nullopt;
   Facts facts;
-  if (!password.empty()) add_fact("user", user, facts);
+  add_fact("user", login->user, facts);
   return facts;
+}
+
+bool is_doubtful_login(const Matched& matched) {
+  const auto login = login_in(matched.secret_text());
+  return (login && is_short_word(login->password)) ||
+         is_request_to_nobody(matched);
 }
 
 }  // namespace patrol

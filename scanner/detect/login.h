@@ -13,6 +13,10 @@
 // (localhost, a name of docker-compose.yml) opens nothing to an outsider who
 // has the repository alone, and is the field's most frequent false alarm; such
 // logins are dropped too.
+//
+// A header says no host. Where the request around it goes to nobody, and where
+// the password is one short word ("aladdin:opensesame" of RFC 7617), it is in
+// doubt, not dropped: people have such passwords.
 // Sources: RFC 3986, section 3.2.1; RFC 7617.
 //
 // Pure functions; thread-safe; linear time.
@@ -32,8 +36,6 @@ std::optional<Facts> read_url_login(const Matched&, const Rule&);
 // structure = "basic-login": the credentials of an Authorization header. Fact:
 // user.
 std::optional<Facts> read_basic_login(std::string_view secret, const Rule&);
-
-// Nobody's host, or one that only this machine or network knows.
-bool is_sample_host(std::string_view host);
+bool is_doubtful_login(const Matched&);
 
 }  // namespace patrol

@@ -3,7 +3,9 @@
 //
 //   postgres://app:${DB_PASSWORD}@db/app     filled in later
 //   Server=db;User Id=sa;Password=Pass@word1 everybody's sample
-//   amqp://guest:guest@localhost             the product's own default
+//   Server=db;User Id=sa;Password=P4$$w0rd   with digits for letters
+//   app@contoso:pass@contoso                 the user's name with one word
+//   changed amqp://guest:guest@localhost             the product's own default
 //
 // A password that a person chose has no form, so what is left after these tests
 // is believed. It costs the real "postgres" of a careless server; a report that
@@ -18,5 +20,10 @@ namespace patrol {
 
 // `user` as it stands beside the password, or empty.
 bool is_sample_password(std::string_view password, std::string_view user);
+
+// One word of eight letters at most, as far as that shows: letters alone, of
+// one case but the first, vowels and consonants by turns. "ferret", "Monkey";
+// and "ferret:ferret". A generator hardly makes it, a careless person may.
+bool is_short_word(std::string_view password);
 
 }  // namespace patrol

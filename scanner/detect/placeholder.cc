@@ -138,14 +138,15 @@ bool repeats_a_piece(std::string_view secret) {
 
 }  // namespace
 
-bool is_placeholder(std::string_view secret) {
-  if (has_template(secret) || is_masked(secret) || is_crossed_out(secret) ||
-      has_run(secret) || repeats_a_piece(secret)) {
-    return true;
-  }
+bool has_placeholder_word(std::string_view secret) {
   const std::string low = lowered(secret);
-  return has_long_word(low) || has_short_word(low) ||
-         is_published_sample(secret);
+  return has_long_word(low) || has_short_word(low);
+}
+
+bool is_placeholder(std::string_view secret) {
+  return has_template(secret) || is_masked(secret) || is_crossed_out(secret) ||
+         has_run(secret) || repeats_a_piece(secret) ||
+         has_placeholder_word(secret) || is_published_sample(secret);
 }
 
 }  // namespace patrol

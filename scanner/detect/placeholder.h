@@ -24,4 +24,7 @@ namespace patrol {
 
 bool is_placeholder(std::string_view secret);
 
+// The words alone.
+bool has_placeholder_word(std::string_view secret);
+
 }  // namespace patrol

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scanner/detect/pem.h"
+#include "scanner/detect/published_sample.h"
 
 namespace patrol {
 namespace {
@@ -194,7 +195,10 @@ std::optional<Facts> read_pgp(std::string_view body) {
 std::optional<Facts> read_private_key(std::string_view secret, const Rule&) {
   constexpr std::string_view kSuffix = " PRIVATE KEY";
   const std::optional<Pem> pem = read_pem(secret);
-  if (!pem || pem->body.size() < kLeastBytes) return std::nullopt;
+  if (!pem || pem->body.size() < kLeastBytes ||
+      is_published_sample(pem->body)) {
+    return std::nullopt;
+  }
   if (pem->label == "OPENSSH PRIVATE KEY") return read_openssh(pem->body);
   if (pem->label == "PGP PRIVATE KEY BLOCK") return read_pgp(pem->body);
   if (pem->label == "PRIVATE KEY") return read_pkcs8(pem->body);

@@ -1,5 +1,6 @@
-// Tokens that a provider prints in its own manual. They look like any other,
-// are copied into thousands of tutorials and tests, and open nothing.
+// Tokens and keys that a provider prints in its own manual, or a standard in
+// its examples. They look like any other, are copied into thousands of
+// tutorials and tests, and open nothing.
 //
 // Kept as length and CRC-32, so that this file holds no token: of all others
 // one in 2^32 has the CRC of a sample, and few of those its length.
@@ -13,6 +14,8 @@
 
 namespace patrol {
 
+// `secret` without base64's padding; of a JSON Web Token the payload, of a
+// private key the bytes.
 bool is_published_sample(std::string_view secret);
 
 }  // namespace patrol

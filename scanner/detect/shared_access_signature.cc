@@ -12,6 +12,8 @@
 #include "scanner/detect/entropy.h"
 #include "scanner/detect/percent.h"
 #include "scanner/detect/placeholder.h"
+#include "scanner/detect/sample_host.h"
+#include "scanner/detect/surroundings.h"
 
 namespace patrol {
 namespace {
@@ -119,6 +121,11 @@ std::optional<Facts> read_shared_access_signature(const Matched& matched,
            facts);
   add_fact("host", host_of(matched, query), facts);
   return facts;
+}
+
+bool is_doubtful_signature(const Matched& matched) {
+  return is_called_mock(matched) ||
+         is_nobodys_host(host_of(matched, parse(matched.secret_text())));
 }
 
 }  // namespace patrol

@@ -7,7 +7,8 @@
 //   sr=sb%3a%2f%2forders…&sig=…%3d&se=1767225599&skn=root     Service Bus
 //
 // Facts: expires, starts, permissions, policy, host. Whether it has expired is
-// not said here: that needs a clock. An expiry that is no time drops the match,
+// not said here: that needs a clock (history/places lowers one that had, when
+// it was committed). An expiry that is no time drops the match,
 // and so does a signature that is not 32 bytes, as in most samples.
 // Source: learn.microsoft.com, "Create an account SAS", "Service Bus access
 // control with shared access signatures".
@@ -24,5 +25,8 @@ namespace patrol {
 
 // structure = "shared-access-signature". The secret is the query.
 std::optional<Facts> read_shared_access_signature(const Matched&, const Rule&);
+
+// It is called a mock, or its host is nobody's.
+bool is_doubtful_signature(const Matched&);
 
 }  // namespace patrol

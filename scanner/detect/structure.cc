@@ -18,6 +18,7 @@
 #include "scanner/detect/private_key.h"
 #include "scanner/detect/pypi_macaroon.h"
 #include "scanner/detect/shared_access_signature.h"
+#include "scanner/detect/surroundings.h"
 
 namespace patrol {
 namespace {
@@ -31,24 +32,25 @@ std::optional<Facts> secret_only(const Matched& matched, const Rule& rule) {
 }
 
 constexpr std::array kStructures = std::to_array<Structure>({
-    {"assignment", read_assignment},
+    {"assignment", read_assignment, is_in_block_of_reserved_host},
     {"atlassian-data-center", secret_only<read_atlassian_data_center>},
     {"aws-key-id", secret_only<read_aws_key_id>},
     {"aws-secret-key", secret_only<read_aws_secret_key>},
     {"azure-devops-legacy", secret_only<read_legacy_pat>},
-    {"basic-login", secret_only<read_basic_login>},
+    {"basic-login", secret_only<read_basic_login>, is_doubtful_login},
     {"cask", secret_only<read_cask>},
-    {"connection-string", read_connection_string},
+    {"connection-string", read_connection_string, is_called_mock},
     {"discord", secret_only<read_discord>},
     {"gitlab-routable", secret_only<read_gitlab_routable>},
     {"google-key-file", read_google_key_file},
     {"json-token", secret_only<read_json_token>},
     {"jwt", secret_only<read_jwt>},
-    {"opaque-token", secret_only<read_opaque_token>},
+    {"opaque-token", secret_only<read_opaque_token>, is_request_to_nobody},
     {"pkcs12", secret_only<read_pkcs12>},
     {"private-key", secret_only<read_private_key>},
     {"pypi-macaroon", secret_only<read_pypi_macaroon>},
-    {"shared-access-signature", read_shared_access_signature},
+    {"shared-access-signature", read_shared_access_signature,
+     is_doubtful_signature},
     {"url-login", read_url_login},
 });
 

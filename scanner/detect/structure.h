@@ -44,6 +44,10 @@ struct Structure {
 
   // nullopt: `matched` is not one of these. Else the facts, perhaps none.
   std::optional<Facts> (*read)(const Matched& matched, const Rule& rule);
+
+  // Asked of what was read: whether it or what stands around it says that it is
+  // a sample, which lowers the match to low. Null: never.
+  bool (*is_doubtful)(const Matched& matched) = nullptr;
 };
 
 // nullptr if there is none of that name.

@@ -8,6 +8,7 @@
 #include "scanner/archive_scan.h"
 #include "scanner/core/buffer.h"
 #include "scanner/core/memory_input.h"
+#include "scanner/core/utc_time.h"
 #include "scanner/git/commit.h"
 
 namespace patrol {
@@ -38,6 +39,31 @@ Introduction introduction_of(const Identity& author, const Identity& when) {
   out.email = author.email;
   out.date = when.seconds.value_or(0);
   return out;
+}
+
+// A rebase makes a commit younger than what was pushed before it.
+std::int64_t first_time(const Commit& commit) {
+  return std::min(commit.author.seconds.value_or(0),
+                  commit.committer.seconds.value_or(0));
+}
+
+// `seconds`: 0 if nobody knows. Days are compared, since some say no hour.
+bool had_expired(const Detection& detection, std::int64_t seconds) {
+  constexpr std::size_t kDay = std::string_view("2026-11-28").size();
+  const auto expires =
+      std::ranges::find(detection.facts, "expires", &Facts::value_type::first);
+  return seconds > 0 && expires != detection.facts.end() &&
+         expires->second.substr(0, kDay) < utc_time(seconds).substr(0, kDay);
+}
+
+void doubt_if_expired(std::int64_t seconds,
+                      std::vector<Detection>& detections) {
+  for (Detection& detection : detections) {
+    if (detection.check_digits != CheckDigits::kValid &&
+        had_expired(detection, seconds)) {
+      detection.confidence = Confidence::kLow;
+    }
+  }
 }
 
 std::string_view text_of(const Identity& who, std::string_view bytes) {
@@ -95,6 +121,8 @@ void PlaceReport::add_blob(std::span<SecretPlace> places) {
     if (found == first.end()) continue;
     place.ordinal = static_cast<std::uint32_t>(found - first.begin());
     std::vector<Detection> detections = {found->second->detection};
+    if (place.commit)
+      doubt_if_expired(written(*place.commit).first, detections);
     source_.collector.add({place.path, found->second->member},
                           provenance(place), std::move(detections));
   }
@@ -104,7 +132,7 @@ Provenance PlaceReport::provenance(const SecretPlace& place) {
   Introduction out;
   LocationKind kind = LocationKind::kBlob;
   if (place.commit) {
-    out = author_of(*place.commit);
+    out = written(*place.commit).introduction;
     out.commit = place.commit->hex(source_.hash);
     if (source_.standing(*place.commit).is_of_notes) kind = LocationKind::kNote;
   }
@@ -114,19 +142,20 @@ Provenance PlaceReport::provenance(const SecretPlace& place) {
   out.at_shallow_border = place.is_at_border;
   if (place.removal) {
     out.removed_commit = place.removal->hex(source_.hash);
-    out.removed_date = author_of(*place.removal).date;
+    out.removed_date = written(*place.removal).introduction.date;
   }
   return {kind, std::move(out)};
 }
 
-Introduction PlaceReport::author_of(const ObjectId& commit) {
-  const auto [known, is_new] = authors_.try_emplace(commit);
+const PlaceReport::Written& PlaceReport::written(const ObjectId& commit) {
+  const auto [known, is_new] = written_.try_emplace(commit);
   if (!is_new) return known->second;
   const Result<Object> object = source_.objects.read(commit);
   if (!object) return known->second;
   const Result<Commit> parsed = parse_commit(object->bytes, source_.hash);
   if (parsed) {
-    known->second = introduction_of(parsed->author, parsed->committer);
+    known->second = {introduction_of(parsed->author, parsed->committer),
+                     first_time(*parsed)};
   }
   return known->second;
 }

@@ -1,6 +1,10 @@
 // From what was attributed to what a report shows: the blobs that brought a
 // secret in, and the messages that hold one, are read and scanned once more,
 // and what is found goes to the collector with who, when and where.
+//
+// What says itself until when it opens anything (an "expires" among its facts),
+// and was committed later, never opened anything to a reader of the repository:
+// its confidence is low, unless check digits hold.
 #pragma once
 
 #include <atomic>
@@ -69,7 +73,11 @@ class PlaceReport {
  private:
   void add_blob(std::span<SecretPlace> places);
   Provenance provenance(const SecretPlace& place);
-  Introduction author_of(const ObjectId& commit);
+  struct Written {
+    Introduction introduction;
+    std::int64_t first = 0;  // the earlier of the author's and committer's time
+  };
+  const Written& written(const ObjectId& commit);
   void add_message(const ObjectId& id);
   void add_commit(const ObjectId& id, std::string_view bytes);
   void add_tag(const ObjectId& id, std::string_view bytes);
@@ -79,7 +87,7 @@ class PlaceReport {
 
   PlaceSource source_;
   std::optional<BlobScanner> scanner_;
-  std::map<ObjectId, Introduction> authors_;  // by commit
+  std::map<ObjectId, Written> written_;  // by commit
 };
 
 }  // namespace patrol

@@ -1,16 +1,29 @@
 #!/usr/bin/env python3
 """`patrol history` against what git says, on histories of every shape."""
 
+import base64
 import json
 import random
 import subprocess
+import time
 import unittest
+import urllib.parse
 
 import tokens
 from patrol_test_case import IS_SMALL, PatrolTestCase
 from repositories import Truth, run_git
 
 KEYS = ('commit', 'blob', 'versions', 'at_head', 'removed_commit')
+
+
+def signed_url(expires):
+    """An account's signature of Azure Storage that nobody issued."""
+    drawn = random.Random('signature').randbytes(32)
+    until = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(expires))
+    query = urllib.parse.urlencode({
+        'sv': '2022-11-02', 'ss': 'b', 'sp': 'rwdl', 'se': until,
+        'sig': base64.b64encode(drawn).decode()})
+    return f'https://orders.blob.core.windows.net/in?{query}'
 
 
 class HistoryTestCase(PatrolTestCase):
@@ -156,6 +169,35 @@ class HistoryTest(HistoryTestCase):
         self.assertFalse(location['at_head'])
         self.assertEqual(location['removed_commit'], took)
         self.assertEqual(location['removed_date'], '1970-01-01T00:33:20Z')
+
+    def test_doubts_what_had_expired_when_it_was_committed(self):
+        expires = 1_700_000_000
+        signature = signed_url(expires)
+        found = {}
+        for name, date in (('before', expires - 1000),
+                           ('same day', expires + 1000),
+                           ('after', expires + 100_000)):
+            self.git('init', '-q', name)
+            folder = self.tree / name
+            self.write(f'{name}/a.txt', f'url = "{signature}"\n')
+            self.git('add', '-A', folder=folder)
+            self.git('commit', '-q', '-m', 'm', date=date, folder=folder)
+            report = self.history('--min-confidence', 'low', folder)
+            found[name] = [f['confidence'] for f in report['findings']]
+        self.assertEqual(found, {'before': ['high'], 'same day': ['high'],
+                                 'after': ['low']})
+
+    def test_does_not_doubt_what_was_only_rebased_after_it_expired(self):
+        expires = 1_700_000_000
+        self.git('init', '-q')
+        self.write('a.txt', f'url = "{signed_url(expires)}"\n')
+        self.git('add', '-A')
+        late = {'GIT_AUTHOR_DATE': f'@{expires - 1000} +0000',
+                'GIT_COMMITTER_DATE': f'@{expires + 100_000} +0000'}
+        self.git('commit', '-q', '-m', 'm', env=late)
+        report = self.history('--min-confidence', 'low')
+        self.assertEqual([f['confidence'] for f in report['findings']],
+                         ['high'])
 
     def test_finds_nothing_where_nothing_is(self):
         self.commit('one', 1000, a='nothing\n')

@@ -48,16 +48,25 @@ TEST(Assignment, IsNotWhatPeopleAndProgramsWrite) {
 }
 
 TEST(Assignment, IsNotGivenToANameOfSomethingElse) {
-  for (const char* name : {"NextPageToken", "tokenId", "token_url",
-                           "csrf_token", "continuationToken", "public_token",
-                           "token-name", "arn:aws:token", "HashedToken"}) {
+  for (const char* name :
+       {"NextPageToken", "tokenId", "token_url", "csrf_token",
+        "continuationToken", "public_token", "token-name", "arn:aws:token",
+        "HashedToken", "authenticity_token", "$skiptoken", "encrypted_token"}) {
     EXPECT_FALSE(is_secret(name, kValue)) << name;
   }
+}
+
+TEST(Assignment, IsGivenToANameThatOnlySpeaksOfEncryption) {
+  EXPECT_TRUE(is_secret("encryption_token", kValue));
+  EXPECT_TRUE(is_secret("unencrypted_token", kValue));
+  EXPECT_TRUE(is_secret("encrypted: no, token", kValue));
 }
 
 TEST(Assignment, IsNotMadePublicByItsIssuer) {
   EXPECT_FALSE(is_secret("token", "pub4e1f63c2bb39ac16f8b57f65af9cf850"));
   EXPECT_FALSE(is_secret("token", "pk_live_" + kValue));
+  EXPECT_FALSE(is_secret("token", "sha384-" + kValue));
+  EXPECT_FALSE(is_secret("token", "MCowBQYDK2VwAyEA" + kValue));
   EXPECT_TRUE(is_secret("token", "up4" + kValue));
 }
 
@@ -84,6 +93,30 @@ TEST(Assignment, IsNotAJsonWebToken) {
   const std::string token = claims + "." + kValue + "Kp3nX8";
   EXPECT_FALSE(is_secret("token", token));
   EXPECT_TRUE(is_secret("token", token + ".vQe5JrY2Wd6.TbGh9UmZs4"));
+}
+
+TEST(Assignment, IsNotPaddedToALengthThatBase64HasNot) {
+  EXPECT_FALSE(is_secret("token", "q7LrW2xT0vKd92eHs7BmZ4="));
+  EXPECT_FALSE(is_secret("token", "q7LrW2xT0vKd92eHs7BmZ=="));
+  EXPECT_TRUE(is_secret("token", "q7LrW2xT0vKd92eHs7BmZ4t="));
+  EXPECT_TRUE(is_secret("token", "q7LrW2xT0vKd92eHs7BmZg=="));
+  EXPECT_TRUE(is_secret("token", "q7LrW2xT0vKd92eHs7Bm~4=")) << "no base64";
+}
+
+TEST(Assignment, IsNotHexadecimalBehind0x) {
+  EXPECT_FALSE(is_secret("token", "0x9f86d081884c7d659a2feaa0c55ad015"));
+  EXPECT_TRUE(is_secret("token", "0x" + kValue));
+}
+
+TEST(Assignment, DoesNotGoInCircles) {
+  EXPECT_FALSE(is_secret("token", "523l5j523l5jk234k5"));
+  EXPECT_FALSE(is_secret("token", "as9df8as9dg8as9dh7"));
+  EXPECT_TRUE(is_secret("token", "523l5jx3k9w1jk234k5"));
+}
+
+TEST(Assignment, IsNotASampleWrittenWithDigits) {
+  EXPECT_FALSE(is_secret("token", "S4mpl3Va1ue9xQ2r7K"));
+  EXPECT_FALSE(is_secret("token", "Xk9P4ssw0rd7Qz2mB1"));
 }
 
 // What the header promises of random values, drawn here.

@@ -34,6 +34,11 @@ entropy = 4.9
 id = "built"
 regex = '''[A-Za-z0-9]{20}'''
 structure = "cask"
+[[rules]]
+id = "assigned"
+regex = '''[A-Za-z0-9]{20}'''
+structure = "assignment"
+confidence = "high"
 )toml";
 
 using Verdict = std::variant<Judgement, Drop>;
@@ -120,6 +125,16 @@ TEST_F(JudgeTest, DropsWhatIsNotAsRandomAsItsRuleDemands) {
 
 TEST_F(JudgeTest, DropsWhatIsNotBuiltAsItShouldBe) {
   EXPECT_EQ(dropped(judged("built", random_text_)), Drop::kStructure);
+}
+
+TEST_F(JudgeTest, IsInDoubtWhereTheSurroundingsTellOfASample) {
+  const std::string value = "m4Xq81LzT0vKd92eHs7B";
+  EXPECT_EQ(passed(judged("assigned", value, "host=db.shop-nl.net\nkey=", ""))
+                .confidence,
+            Confidence::kHigh);
+  EXPECT_EQ(
+      passed(judged("assigned", value, "host=db.test\nkey=", "")).confidence,
+      Confidence::kLow);
 }
 
 TEST_F(JudgeTest, HasATextForEveryReason) {

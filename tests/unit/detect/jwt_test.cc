@@ -27,14 +27,23 @@ bool holds(std::string_view payload, View<Claim> claims) {
 }
 
 // RFC 7515, appendix A.1: a token that is not of our own making.
-TEST(Jwt, ReadsTheExampleOfTheRfc) {
-  const std::string example =
-      joined({"eyJ0eXAiOiJKV1QiLA0KICJhb", "GciOiJIUzI1NiJ9",
-              ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6",
-              "Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ",
-              ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"});
+const std::string kPayloadOfTheRfc =
+    joined({"eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6",
+            "Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"});
+
+TEST(Jwt, ReadsThePayloadOfTheRfc) {
+  constexpr JsonFact kFacts[] = {{"iss", "issuer", JsonFact::kText},
+                                 {"exp", "expires", JsonFact::kTime}};
   const Facts facts = {{"issuer", "joe"}, {"expires", "2011-03-22T18:43:00Z"}};
-  EXPECT_EQ(read_jwt(example, Rule{}), facts);
+  EXPECT_EQ(read_json_facts(kPayloadOfTheRfc, "iss", kFacts), facts);
+}
+
+TEST(Jwt, IsNoneThatTheRfcPublishes) {
+  const std::string example =
+      joined({"eyJ0eXAiOiJKV1QiLA0KICJhb", "GciOiJIUzI1NiJ9.", kPayloadOfTheRfc,
+              ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"});
+  EXPECT_TRUE(has_jwt_form(example));
+  EXPECT_FALSE(read_jwt(example, Rule{}));
 }
 
 TEST(Jwt, TellsWhatTheTokenSaysOfItself) {
@@ -46,6 +55,16 @@ TEST(Jwt, TellsWhatTheTokenSaysOfItself) {
   EXPECT_EQ(read(R"({"exp":1795464000,"iat":0,"sub":"42","aud":"api",)"
                  R"("iss":"https://issuer"})"),
             facts);
+}
+
+TEST(Jwt, KnowsOneWithoutASignature) {
+  const std::string whole = token(R"({"alg":"none"})", R"({"sub":"42"})");
+  const std::string cut = whole.substr(0, whole.rfind('.'));
+  EXPECT_TRUE(is_unsigned_jwt(cut));
+  EXPECT_TRUE(is_unsigned_jwt(cut + "."));
+  EXPECT_FALSE(is_unsigned_jwt(whole));
+  EXPECT_FALSE(is_unsigned_jwt(cut.substr(0, cut.rfind('.'))));
+  EXPECT_FALSE(is_unsigned_jwt("eyJhbGci.eyJz"));
 }
 
 TEST(Jwt, KnowsItsForm) {

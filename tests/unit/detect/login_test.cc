@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <string_view>
 
 #include "scanner/core/codec.h"
 #include "scanner/detect/password.h"
+#include "tests/support/tokens.h"
 
 namespace patrol {
 namespace {
@@ -63,6 +65,70 @@ TEST(BasicLogin, IsNoneWhereTheTextIsNoLogin) {
     EXPECT_FALSE(read_basic_login(encode_base64(text), Rule{})) << text;
   }
   EXPECT_FALSE(read_basic_login("not base64!", Rule{}));
+}
+
+bool is_doubtful(const std::string& login, const std::string& after) {
+  const std::string secret = encode_base64(login);
+  const std::string text = secret + after;
+  const Span span{0, secret.size()};
+  return is_doubtful_login({text, span, span});
+}
+
+TEST(BasicLogin, IsDoubtfulWhereThePasswordIsOneShortWord) {
+  for (const char* login :
+       {"tobi:ferret", "tobi:ferret:ferret", "app:Monkey", "smith:doggy"}) {
+    EXPECT_TRUE(is_doubtful(login, "")) << login;
+  }
+  for (const char* login :
+       {"app:9fKe-x2Lq", "app:ferret7", "app:fERReT", "app:zxcvbrtq",
+        "app:correcthorse", "app:ferret:weasel"}) {
+    EXPECT_FALSE(is_doubtful(login, "")) << login;
+  }
+}
+
+TEST(BasicLogin, IsDoubtfulInARequestToNobody) {
+  EXPECT_TRUE(is_doubtful("app:" + kPassword, "\nHost: 127.0.0.1:80\n"));
+  EXPECT_FALSE(is_doubtful("app:" + kPassword, "\nHost: api.shop-nl.net\n"));
+}
+
+TEST(SamplePassword, IsTheUserWithOneWordChanged) {
+  EXPECT_TRUE(is_sample_password("pass@host", "user@host"));
+  EXPECT_FALSE(is_sample_password("9fKe-x2Lq@host", "user@host"));
+  EXPECT_FALSE(is_sample_password("9fKe@x2Lq", "user@host"));
+}
+
+TEST(SamplePassword, IsACallOfAFunction) {
+  EXPECT_TRUE(is_sample_password("os.getenv(", ""));
+  EXPECT_TRUE(is_sample_password("config.get_password()", ""));
+  EXPECT_FALSE(is_sample_password("gewitter(7", ""));
+  EXPECT_FALSE(is_sample_password("sturm7(", ""));
+}
+
+TEST(SamplePassword, IsASampleTwice) {
+  EXPECT_TRUE(is_sample_password("secret:secret", ""));
+  EXPECT_TRUE(is_sample_password("abcd:abcd", ""));
+  EXPECT_FALSE(is_sample_password("nKq8L:nKq8L", ""));
+  EXPECT_FALSE(is_sample_password("weasel:nKq8Lw", ""));
+}
+
+TEST(SamplePassword, IsReadThroughDigitsForLetters) {
+  for (const char* password :
+       {"P4$$w0rd", "5up3r53cr37", "@dm1n1str4t0r", "t3st1ng", "w3lc0me1"}) {
+    EXPECT_TRUE(is_sample_password(password, "")) << password;
+  }
+}
+
+// Of passwords drawn at random: letters of both cases and digits.
+TEST(SamplePassword, IsHardlyEverDrawn) {
+  std::mt19937 random(11);
+  for (std::size_t length : {8, 12, 16}) {
+    int samples = 0;
+    for (int i = 0; i < 20000; ++i) {
+      samples += is_sample_password(drawn(random, kBase62, length), "app");
+    }
+    RecordProperty(std::to_string(length), samples);
+    EXPECT_LE(samples, 4) << length;
+  }
 }
 
 TEST(SamplePassword, IsKnown) {

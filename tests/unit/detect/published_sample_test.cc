@@ -20,6 +20,10 @@ const std::string kSamples[] = {
     ".Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs",
     "NzkyNzE1NDU0MTk2MDg4ODQy"
     ".X-hvzA.Ovy4MCQywSkoMRRclStW4xAYK7I",
+    "AQBHCbtT6APDHhAA5W00"
+    "cBchwkQjh3dkKsyPjw",
+    "qACMD09OJ"
+    "XBxT7XOwv9v",
 };
 
 TEST(PublishedSample, KnowsTokensOfManuals) {

@@ -70,5 +70,22 @@ TEST(PercentDecoded, LeavesAloneWhatIsNotEncoded) {
   EXPECT_EQ(percent_decoded("%zz%41"), "%zzA");
 }
 
+bool is_doubtful(const std::string& before) {
+  const std::string text = before + "sv=2022-11-02&se=2027-01-01&sig=" + kSig;
+  const Span secret{before.size(), text.size()};
+  return is_doubtful_signature({text, secret, secret});
+}
+
+TEST(SharedAccessSignature, IsDoubtfulWhereItIsCalledAMock) {
+  EXPECT_TRUE(is_doubtful("MOCK_URL = \"https://o.blob.core.windows.net/i?"));
+  EXPECT_TRUE(is_doubtful("url = \"https://mockshare.blob.core.windows.net/?"));
+  EXPECT_FALSE(is_doubtful("URL = \"https://o.blob.core.windows.net/i?"));
+}
+
+TEST(SharedAccessSignature, IsDoubtfulForNobodysHost) {
+  EXPECT_TRUE(is_doubtful("https://example.blob.core.windows.net/i?"));
+  EXPECT_TRUE(is_doubtful("http://localhost/devstore/i?"));
+}
+
 }  // namespace
 }  // namespace patrol
