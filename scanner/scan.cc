@@ -135,7 +135,7 @@ void FileScan::read_named(const NamedFile& file) {
 // One file. What a library throws (out of memory) fails this file alone.
 void FileScan::read(const std::string& path, Result<FileInput> input) {
   if (!input) return sink_.unread({path}, input.error().message);
-  if (request_.max_file_size != 0 && input->size() > request_.max_file_size) {
+  if (request_.max_blob_size != 0 && input->size() > request_.max_blob_size) {
     return sink_.skipped({path}, "larger than --max-file-size");
   }
   try {

@@ -22,7 +22,7 @@ namespace patrol {
 struct ScanRequest {
   std::vector<std::string> paths;   // as typed; "-": standard input
   bool no_ignore = false;           // scan what git ignores, too
-  std::uint64_t max_file_size = 0;  // bytes; larger files are skipped; 0: none
+  std::uint64_t max_blob_size = 0;  // bytes; larger files are skipped; 0: none
   unsigned max_archive_depth = 2;   // 0: archives are binary files
   unsigned jobs = 0;                // threads; 0: as many as cores
   bool explain = false;             // keep what filters dropped

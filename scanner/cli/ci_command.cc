@@ -108,10 +108,7 @@ HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
   } else if (plan.what == What::kRange) {
     request.range = CommitRange{.wanted = {plan.head}, .unwanted = {plan.base}};
   }
-  request.max_archive_depth = options.max_archive_depth;
-  request.max_blob_size = options.max_file_size;
-  request.jobs = options.jobs;
-  request.explain = options.verbose;
+  set_limits(options, request);
   return request;
 }
 

@@ -15,10 +15,7 @@ HistoryRequest request_of(const HistoryOptions& options) {
   request.reachable = options.reachable;
   request.no_cache = options.no_cache;
   request.no_delta_scan = options.no_delta_scan;
-  request.max_archive_depth = options.max_archive_depth;
-  request.max_blob_size = options.max_file_size;
-  request.jobs = options.jobs;
-  request.explain = options.verbose;
+  set_limits(options, request);
   return request;
 }
 

@@ -83,10 +83,7 @@ void say_what_framework_does_not(const ScanEnd& end) {
 
 int run_pre_commit(const HookRunOptions& options) {
   StagedRequest request;
-  request.max_archive_depth = options.max_archive_depth;
-  request.max_blob_size = options.max_file_size;
-  request.jobs = options.jobs;
-  request.explain = options.verbose;
+  set_limits(options, request);
   return run_scanning(
       options, {ScanMode::kStaged, "."},
       [&](const Detector& detector, Collector& collector,
@@ -136,9 +133,7 @@ int run_range(const HookRunOptions& options, CommitRange range,
   if (range.wanted.empty()) return kExitClean;  // deletions alone
   HistoryRequest request;
   request.range = std::move(range);
-  request.max_archive_depth = options.max_archive_depth;
-  request.max_blob_size = options.max_file_size;
-  request.explain = options.verbose;
+  set_limits(options, request);
   return run_scanning(
       options, {ScanMode::kRange, "."},
       [&](const Detector& detector, Collector& collector,

@@ -19,10 +19,7 @@ ScanRequest request_of(const ScanOptions& options) {
   ScanRequest request;
   request.paths = options.paths;
   request.no_ignore = options.no_ignore;
-  request.max_file_size = options.max_file_size;
-  request.max_archive_depth = options.max_archive_depth;
-  request.jobs = options.jobs;
-  request.explain = options.verbose;
+  set_limits(options, request);
   return request;
 }
 

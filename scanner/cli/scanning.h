@@ -26,6 +26,15 @@
 
 namespace patrol {
 
+// What all requests to scan have in common, from the options.
+template <typename Request>
+void set_limits(const CommonScanOptions& options, Request& request) {
+  request.max_archive_depth = options.max_archive_depth;
+  request.max_blob_size = options.max_file_size;
+  request.jobs = options.jobs;
+  request.explain = options.verbose;
+}
+
 // What the report says of what was scanned.
 struct ScanTarget {
   ScanMode mode = ScanMode::kFiles;

@@ -10,10 +10,7 @@ StagedRequest request_of(const StagedOptions& options) {
   StagedRequest request;
   request.repository = options.repository;
   request.whole_files = options.whole_files;
-  request.max_archive_depth = options.max_archive_depth;
-  request.max_blob_size = options.max_file_size;
-  request.jobs = options.jobs;
-  request.explain = options.verbose;
+  set_limits(options, request);
   return request;
 }
 

@@ -24,6 +24,12 @@ struct Seen {
   std::map<ObjectNumber, int> times;
   std::size_t based = 0;
   std::string wrong;
+
+  std::set<ObjectNumber> numbers() const {
+    std::set<ObjectNumber> out;
+    for (const auto& [number, count] : times) out.insert(number);
+    return out;
+  }
 };
 
 struct Kept final : ObjectNotes {
@@ -176,9 +182,7 @@ TEST(WalkObjects, VisitsWhatIsWantedAndNoMore) {
     Seen seen;
     EXPECT_TRUE(walk(store, wanted, seen).empty());
     EXPECT_EQ(seen.wrong, "");
-    std::set<ObjectNumber> visited;
-    for (const auto& [number, times] : seen.times) visited.insert(number);
-    EXPECT_EQ(visited, expected);
+    EXPECT_EQ(seen.numbers(), expected);
   }
 }
 
@@ -203,9 +207,7 @@ TEST(WalkObjects, VisitsWhatIsWantedUnlessItIsABlob) {
     Seen seen;
     EXPECT_TRUE(walk(store, wanted, seen).empty());
     EXPECT_EQ(seen.wrong, "");
-    std::set<ObjectNumber> visited;
-    for (const auto& [number, times] : seen.times) visited.insert(number);
-    EXPECT_EQ(visited, expected);
+    EXPECT_EQ(seen.numbers(), expected);
   }
 }
 
