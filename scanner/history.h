@@ -39,8 +39,8 @@ struct CommitRange {
 };
 
 struct HistoryRequest {
-  // As typed: a work tree, a folder of it, or a bare repository. In a hook,
-  // where git names another by GIT_DIR, that one.
+  // As typed: a work tree, a folder of it, or a bare repository. "." in a hook
+  // is the one that git names (GIT_DIR).
   std::string repository = ".";
 
   // Which of its objects. By default all; each of these means fewer.

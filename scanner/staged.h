@@ -45,7 +45,7 @@ struct StagedRequest {
 //
 // As a hook, which git tells by variables where its repository and its index
 // are (GIT_DIR, GIT_INDEX_FILE), it looks there. A repository that is named
-// has its own index; only GIT_DIR is stronger, as it is for git.
+// is that one, with its own index.
 // Error: there is no repository; nothing was scanned.
 Result<ScanNotes> scan_staged(const StagedRequest& request,
                               const Detector& detector, Collector& collector,

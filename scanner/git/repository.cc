@@ -251,8 +251,8 @@ Result<Repository> Repository::open_for_hook(const GitEnvironment& environment,
 }
 
 Result<Repository> Repository::open_as_git(const std::string& name) {
+  if (name != ".") return open(name);
   const GitEnvironment environment = GitEnvironment::of_process();
-  if (name != "." && !environment.git_dir) return open(name);
   std::error_code failed;
   const std::filesystem::path here = std::filesystem::current_path(failed);
   if (failed) return Error{failed.message()};

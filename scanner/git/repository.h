@@ -80,8 +80,8 @@ struct Repository {
   static Result<Repository> open_for_hook(const GitEnvironment& environment,
                                           const std::string& folder);
 
-  // The one that a user named, as git would: "." is the one of a hook, and
-  // GIT_DIR is stronger than a name.
+  // The one that a user named; ".", which nobody has to name, is the one of a
+  // hook.
   static Result<Repository> open_as_git(const std::string& name);
 };
 

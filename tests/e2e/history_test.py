@@ -330,6 +330,17 @@ class HistoryTest(HistoryTestCase):
         self.git('checkout', '-q', '--detach')
         self.assertTruth([self.secret])
 
+    def test_a_repository_that_is_named_is_that_one(self):
+        other = self.scratch / 'other'
+        self.git('init', '-q', str(other))
+        self.commit('one', 1000, a=f'x = "{self.secret}"\n')
+        environment = {'GIT_DIR': str(other / '.git')}
+        report = self.history('--no-cache', str(self.tree), status=1,
+                              env=environment)
+        self.assertEqual(report['scan']['commits'], 1)
+        self.assertEqual(self.history('--no-cache', env=environment)['scan']
+                         ['commits'], 0)
+
     def test_is_refused_where_no_repository_is(self):
         done = self.run_patrol('history', str(self.out))
         self.assertRefused(done, str(self.out))
