@@ -14,7 +14,9 @@
 #include <cstdlib>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -58,6 +60,18 @@ constexpr HookWording kOfServer = {
     "commit that removes it does not help. Revoke it: it has left your "
     "machine.\n"};
 
+// GitLab shows a push from its web editor those lines alone that begin so
+// (GitLab's documentation of server hooks).
+void print_message(const std::string& message) {
+  const char* protocol = std::getenv("GL_PROTOCOL");
+  const bool is_of_web =
+      protocol != nullptr && std::string_view(protocol) == "web";
+  std::istringstream lines(message);
+  for (std::string line; std::getline(lines, line);) {
+    std::cerr << (is_of_web ? "GL-HOOK-ERR: " : "") << line << '\n';
+  }
+}
+
 TellEnd teller(const HookRunOptions& hook, const HookWording& wording) {
   const bool is_of_client = find_hook(hook.name)->is_of_client;
   return [&hook, wording, is_of_client](const CommonScanOptions& options,
@@ -69,7 +83,9 @@ TellEnd teller(const HookRunOptions& hook, const HookWording& wording) {
     policy.allow_partial = policy.allow_partial || passes;
     const int status = exit_status(end.input.report, end.input.rules, policy);
     if (options.verbose || options.stats) tell_end(options, end);
-    write_hook_message(end.input, wording, status != kExitClean, std::cerr);
+    std::ostringstream message;
+    write_hook_message(end.input, wording, status != kExitClean, message);
+    print_message(message.str());
     return status;
   };
 }

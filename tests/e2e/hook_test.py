@@ -320,6 +320,13 @@ class PreReceiveTest(HookTestCase):
         self.git('commit', '-qm', 'second')
         self.assertRefuses('origin', 'clean', 'dirty')
 
+    def test_what_gitlabs_web_editor_shows(self):
+        self.add('leak', self.leak)
+        self.git('commit', '-qm', 'second')
+        text = self.assertStops('push', '-q', 'origin', 'main',
+                                env={'GL_PROTOCOL': 'web'})
+        self.assertIn('GL-HOOK-ERR: patrol: 1 secret in what is pushed', text)
+
     def test_a_deletion_passes(self):
         self.git('push', '-q', 'origin', 'main:refs/heads/gone')
         self.assertPasses('push', '-q', 'origin', ':gone')
