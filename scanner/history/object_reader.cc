@@ -47,6 +47,7 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
   void count_binary();
   void fail(std::string_view reason);
   void scan_archive(ObjectNumber number, Input& input);
+  void note_archive();
   void take(const BlobName& blob, const BlobOutcome& outcome);
 
   void scanned(const BlobName& blob, BlobOutcome outcome) override;
@@ -58,10 +59,12 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
   BlobScanner scanner_;
   CleanText clean_;               // of the object that was scanned last
   ObjectNumber now_ = kNoObject;  // that is scanned
+  bool is_in_archive_ = false;    // as an archive
 };
 
 std::unique_ptr<ObjectNotes> ObjectReader::visit(const WalkedObject& object) {
   now_ = object.number;
+  is_in_archive_ = false;
   read_.progress.objects.fetch_add(1, std::memory_order_relaxed);
   switch (object.kind) {
     case ObjectKind::kBlob:
@@ -161,10 +164,16 @@ void ObjectReader::visit_stream(ObjectNumber number, ObjectKind kind,
 
 void ObjectReader::scan_archive(ObjectNumber number, Input& input) {
   now_ = number;
-  part_.look_again.push_back(number);
+  is_in_archive_ = true;
   ArchiveScan scan(scanner_, read_.request.max_archive_depth, read_.stop,
                    *this);
   scan.scan({}, input);
+}
+
+// What is said of members a record cannot hold, as they have names: of an
+// archive about which there is something to say all is read again.
+void ObjectReader::note_archive() {
+  if (is_in_archive_) part_.look_again.push_back(now_);
 }
 
 void ObjectReader::scanned(const BlobName& blob, BlobOutcome outcome) {
@@ -227,10 +236,12 @@ void ObjectReader::fail(std::string_view reason) {
 }
 
 void ObjectReader::skipped(const BlobName& blob, std::string_view reason) {
+  note_archive();
   read_.collector.add_skipped({object_name(read_, now_), blob.member}, reason);
 }
 
 void ObjectReader::unread(const BlobName& blob, std::string_view reason) {
+  note_archive();
   read_.collector.add_unread({object_name(read_, now_), blob.member}, reason);
 }
 

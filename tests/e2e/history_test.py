@@ -2,11 +2,13 @@
 """`patrol history` against what git says, on histories of every shape."""
 
 import base64
+import io
 import json
 import random
 import subprocess
 import time
 import unittest
+import zipfile
 import urllib.parse
 
 import tokens
