@@ -9,8 +9,9 @@
 // parents has; of several the one with the earliest date of the committer, then
 // the least id. The *removing* commit lacks it while a parent has it; of
 // several those that HEAD comes from are preferred, then those all of whose
-// parents have it (a merge of an old branch, on which it still was, took nothing
-// out), then the latest, then the least id. A file that moved is two places.
+// parents have it (a merge of an old branch, on which it still was, took
+// nothing out), then the latest, then the least id. A file that moved is two
+// places.
 //
 // Never is a commit's diff taken. What changed from tree to tree was noted when
 // they were decoded (tree_changes.h); from it follows

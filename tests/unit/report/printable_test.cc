@@ -38,8 +38,7 @@ TEST(Printable, ShowsWhatCannotBeSeenAsEscapes) {
       {"##vs", "##vs"},
       {"::error::x", "\\x3a:error::x"},
       {" ::error::x", " \\x3a:error::x"},
-      {"\xc2\xa0\xe3\x80\x80::error::x",
-       "\xc2\xa0\xe3\x80\x80\\x3a:error::x"},
+      {"\xc2\xa0\xe3\x80\x80::error::x", "\xc2\xa0\xe3\x80\x80\\x3a:error::x"},
       {"std::string", "std::string"},
   };
   for (const auto& [text, expected] : cases) {
