@@ -11,7 +11,7 @@
 #include "scanner/cli/option_values.h"
 #include "scanner/core/result.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's
 class App;
 class Option;
 }  // namespace CLI

@@ -7,7 +7,7 @@
 
 #include "scanner/cli/options.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's
 class App;
 }
 

@@ -5,16 +5,16 @@
 
 // scripts.S
 extern "C" {
-extern const char patrol_hook_pre_commit[];
-extern const char patrol_hook_pre_commit_end[];
-extern const char patrol_hook_commit_msg[];
-extern const char patrol_hook_commit_msg_end[];
-extern const char patrol_hook_pre_push[];
-extern const char patrol_hook_pre_push_end[];
-extern const char patrol_hook_pre_receive[];
-extern const char patrol_hook_pre_receive_end[];
-extern const char patrol_hook_chain[];
-extern const char patrol_hook_chain_end[];
+extern const char kHookPreCommitBegin[];
+extern const char kHookPreCommitEnd[];
+extern const char kHookCommitMsgBegin[];
+extern const char kHookCommitMsgEnd[];
+extern const char kHookPrePushBegin[];
+extern const char kHookPrePushEnd[];
+extern const char kHookPreReceiveBegin[];
+extern const char kHookPreReceiveEnd[];
+extern const char kHookChainBegin[];
+extern const char kHookChainEnd[];
 }
 
 namespace patrol {
@@ -27,13 +27,13 @@ std::string_view between(const char* begin, const char* end) {
 const std::array<Hook, 4>& all() {
   static const std::array<Hook, 4> kAll = {{
       {"pre-commit", "what is staged",
-       between(patrol_hook_pre_commit, patrol_hook_pre_commit_end)},
+       between(kHookPreCommitBegin, kHookPreCommitEnd)},
       {"commit-msg", "what the message of a commit says",
-       between(patrol_hook_commit_msg, patrol_hook_commit_msg_end)},
+       between(kHookCommitMsgBegin, kHookCommitMsgEnd)},
       {"pre-push", "what the commits bring in that are pushed",
-       between(patrol_hook_pre_push, patrol_hook_pre_push_end)},
+       between(kHookPrePushBegin, kHookPrePushEnd)},
       {"pre-receive", "the same, on the server",
-       between(patrol_hook_pre_receive, patrol_hook_pre_receive_end), false},
+       between(kHookPreReceiveBegin, kHookPreReceiveEnd), false},
   }};
   return kAll;
 }
@@ -48,7 +48,7 @@ const Hook* find_hook(std::string_view name) {
 }
 
 std::string_view chain_to_repository() {
-  return between(patrol_hook_chain, patrol_hook_chain_end);
+  return between(kHookChainBegin, kHookChainEnd);
 }
 
 }  // namespace patrol

@@ -1,17 +1,17 @@
 /* The scripts of hooks/, for hook.cc. */
         .section .rodata
         .macro  script name, file
-        .global patrol_hook_\name
-        .global patrol_hook_\name\()_end
-patrol_hook_\name:
+        .global kHook\name\()Begin
+        .global kHook\name\()End
+kHook\name\()Begin:
         .incbin "\file"
-patrol_hook_\name\()_end:
+kHook\name\()End:
         .endm
 
-        script  pre_commit, "pre-commit"
-        script  commit_msg, "commit-msg"
-        script  pre_push, "pre-push"
-        script  pre_receive, "pre-receive"
-        script  chain, "chain-to-repository"
+        script  PreCommit, "pre-commit"
+        script  CommitMsg, "commit-msg"
+        script  PrePush, "pre-push"
+        script  PreReceive, "pre-receive"
+        script  Chain, "chain-to-repository"
 
         .section .note.GNU-stack, "", %progbits
