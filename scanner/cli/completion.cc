@@ -55,7 +55,7 @@ std::vector<std::string> names_of(const CommandText& command) {
 // What may stand for a positional argument.
 std::vector<std::string> positional_words(const CommandText& command) {
   for (const FlagText& positional : command.positionals) {
-    const auto words = positional.words();
+    auto words = positional.words();
     if (!words.empty()) return words;
   }
   return {};
@@ -67,13 +67,12 @@ void add_bash_values(const std::string& path, const CommandText& command,
                      std::string& out) {
   for (const FlagText& flag : command.flags) {
     if (flag.value.empty()) continue;
-    const auto words = flag.words();
+    const std::string what =
+        flag.is_file() ? "-f" : "-W '" + joined(flag.words(), " ") + "'";
     for (const std::string& name : flag.names) {
-      out += "    '" + path + " " + name + "') " +
-             (flag.is_file() ? "COMPREPLY=($(compgen -f -- \"$current\"))"
-                             : "COMPREPLY=($(compgen -W '" +
-                                   joined(words, " ") + "' -- \"$current\"))") +
-             "; return ;;\n";
+      out.append("    '").append(path).append(" ").append(name);
+      out.append("') COMPREPLY=($(compgen ").append(what);
+      out.append(" -- \"$current\")); return ;;\n");
     }
   }
 }
@@ -144,7 +143,8 @@ std::string zsh_flag(const FlagText& flag) {
       "[" + escaped(plain(flag.help), "[]:") + "]" + zsh_value(flag);
   std::string out;
   for (const std::string& name : flag.names) {
-    out += " \\\n    '(" + joined(flag.names, " ") + ")" + name + text + "'";
+    out.append(" \\\n    '(").append(joined(flag.names, " ")).append(")");
+    out.append(name).append(text).append("'");
   }
   return out;
 }
