@@ -11,6 +11,10 @@
 // end. So a token that is certain in one place is listed with the places where
 // alone it would have been too weak to show: they must be cleaned up as well.
 //
+// What is marked as no secret in its line is counted and not shown: once for
+// each secret, in however many places it is marked. Where the same secret
+// stands unmarked it is a finding, with those places alone.
+//
 // Memory is bounded, and which detections are kept must not depend on their
 // order. Each finding keeps its first kMaxPlacesPerFinding places; findings
 // are kept in the order of their fingerprints, as many as make up kMaxPlaces:
@@ -128,6 +132,7 @@ class Collector {
   };
   using Entries = std::map<std::string, Entry>;  // by fast fingerprint
 
+  void add_marked(const std::string& key, const Detection& detection);
   void add_one(const std::string& key, Place place, Sighting&& sighting);
   void keep_place(Entry& entry, Place place, Sighting&& sighting);
   void keep_within_limit();
@@ -142,8 +147,9 @@ class Collector {
 
   std::mutex mutex_;  // guards all below
   Entries entries_;
-  std::size_t places_ = 0;  // sum over entries_
-  bool dropped_ = false;    // entries were dropped
+  std::size_t places_ = 0;        // sum over entries_
+  bool dropped_ = false;          // entries were dropped
+  std::set<std::string> marked_;  // fast fingerprints; kMaxPlaces at most
   NotRead skipped_;
   NotRead unread_;
   std::map<std::string, std::uint64_t, std::less<>> skipped_reasons_;
