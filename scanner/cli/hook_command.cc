@@ -95,6 +95,7 @@ int run_pre_commit(const HookRunOptions& options) {
   request.max_blob_size = options.max_file_size;
   request.jobs = options.jobs;
   request.explain = options.verbose;
+  request.no_config = options.no_config;
   return run_scanning(
       options, {ScanMode::kStaged, "."},
       [&](const Detector& detector, Collector& collector,

@@ -23,6 +23,7 @@ ScanRequest request_of(const ScanOptions& options) {
   request.max_archive_depth = options.max_archive_depth;
   request.jobs = options.jobs;
   request.explain = options.verbose;
+  request.no_config = options.no_config;
   return request;
 }
 

@@ -14,6 +14,7 @@ StagedRequest request_of(const StagedOptions& options) {
   request.max_blob_size = options.max_file_size;
   request.jobs = options.jobs;
   request.explain = options.verbose;
+  request.no_config = options.no_config;
   return request;
 }
 

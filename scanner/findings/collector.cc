@@ -58,6 +58,11 @@ void Collector::add_marked(const std::string& key, const Detection& detection) {
   if (marked_.size() > kMaxPlaces) marked_.erase(std::prev(marked_.end()));
 }
 
+void Collector::allow(const std::set<std::string>& fingerprints) {
+  const std::lock_guard lock(mutex_);
+  allowed_.insert(fingerprints.begin(), fingerprints.end());
+}
+
 void Collector::add_one(const std::string& key, Place place,
                         Sighting&& sighting) {
   Detection& detection = sighting.detection;
@@ -198,7 +203,13 @@ Report Collector::take(ScanSummary scan) {
   const std::lock_guard lock(mutex_);
   Report report{.scan = std::move(scan), .findings = {}};
   for (auto& [key, entry] : entries_) {
-    if (is_shown(entry)) report.findings.push_back(finding_of(key, entry));
+    if (!is_shown(entry)) continue;
+    Finding finding = finding_of(key, entry);
+    if (allowed_.contains(finding.fingerprint)) {
+      marked_.insert(key);
+    } else {
+      report.findings.push_back(std::move(finding));
+    }
   }
   if (dropped_) {
     unread_.add({}, "limit: more than " + std::to_string(kMaxPlaces) +

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What the repository says is no secret: counted, and not shown.
 
-`patrol:allow` and the markers of other scanners in the line of a secret. How a
-marker looks, tests/unit/detect/inline_marker_test.cc says.
+`patrol:allow` and the markers of other scanners in the line of a secret, and
+.patrolignore. How a marker looks, tests/unit/detect/inline_marker_test.cc says.
 """
 
 import json
@@ -101,6 +101,79 @@ class FilesTest(Repository):
     def test_standard_input(self):
         done = self.run_patrol('scan', '-', input=self.marked.encode())
         self.assertExits(0, done)
+
+
+class IgnoreFileTest(Repository):
+    """.patrolignore, in the folder that is scanned."""
+
+    def fingerprint(self):
+        (finding,) = self.report('scan', '--no-config', status=1)['findings']
+        return finding['fingerprint']
+
+    def test_what_is_found_in_its_paths_is_counted_and_not_shown(self):
+        self.write('.patrolignore', '# data\n/data/\n')
+        self.write('data/deep/a', self.leak)
+        report = self.report('scan', status=0)
+        self.assertEqual(report['findings'], [])
+        self.assertEqual(counts_of(report), (1, 1))
+        self.assertEqual(report['scan']['files'], 2)
+
+    def test_other_paths_are_shown(self):
+        self.write('.patrolignore', '/data/\n')
+        self.write('data/a', self.leak)
+        self.write('src/data/a', self.leak)
+        report = self.report('scan', status=1)
+        self.assertEqual(places_of(report), [('src/data/a', 1, 6)])
+
+    def test_a_fingerprint_counts_wherever_the_secret_stands(self):
+        self.write('a', self.leak)
+        self.write('.patrolignore', self.fingerprint() + '  # the manual\n')
+        self.write('b/c', self.leak)
+        report = self.report('scan', status=0)
+        self.assertEqual(counts_of(report), (1, 1))
+
+    def test_another_secret_is_shown(self):
+        self.write('a', self.leak)
+        self.write('.patrolignore', self.fingerprint() + '\n')
+        self.write('b', tokens.github_pat('another'))
+        self.assertEqual(places_of(self.report('scan', status=1)),
+                         [('b', 1, 1)])
+
+    def test_of_several_folders_each_has_its_own(self):
+        for folder in ('one', 'two'):
+            self.write(f'{folder}/data/a', self.leak)
+        self.write('one/.patrolignore', '/data/\n')
+        report = self.report('scan', 'one', 'two', status=1)
+        self.assertEqual(places_of(report), [('two/data/a', 1, 6)])
+
+    def test_one_in_a_folder_below_counts_for_nothing(self):
+        self.write('sub/.patrolignore', '*\n')
+        self.write('sub/a', self.leak)
+        self.report('scan', status=1)
+
+    def test_no_config_shows_it_all_the_same(self):
+        self.write('.patrolignore', '*\n')
+        self.write('a', self.leak)
+        report = self.report('scan', '--no-config', status=1)
+        self.assertEqual(counts_of(report), (0, 0))
+
+    def test_one_that_leads_elsewhere_is_not_followed_and_said(self):
+        elsewhere = self.out / 'patterns'
+        elsewhere.write_text('*\n')
+        (self.tree / '.patrolignore').symlink_to(elsewhere)
+        self.write('a', self.leak)
+        done = self.run_patrol('scan')
+        self.assertExits(1, done)
+        self.assertIn(b'.patrolignore: ', done.stderr)
+
+    def test_staged_heeds_that_of_the_work_tree(self):
+        self.git('init', '-q')
+        self.write('data/a', self.leak)
+        self.git('add', 'data')
+        self.report('staged', status=1)
+        self.write('.patrolignore', '/data/\n')
+        self.assertEqual(counts_of(self.report('staged', status=0)), (1, 1))
+        self.report('staged', '--no-config', status=1)
 
 
 class CommitsTest(Repository):

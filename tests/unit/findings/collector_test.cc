@@ -119,6 +119,16 @@ TEST_F(CollectorTest, CountsWhatIsMarkedAndDoesNotShowIt) {
   EXPECT_EQ(report.scan.suppressed_by_repository, 1U);
 }
 
+TEST_F(CollectorTest, CountsWhoseFingerprintIsAllowedAndDoesNotShowIt) {
+  collector_.allow({fingerprint(Secret(kToken), false)});
+  add(collector_, "a.txt", at_line(1, kUsual, kToken));
+  add(collector_, "b.txt", at_line(1, kUsual, kToken + "other"));
+  const Report report = collector_.take({});
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].locations[0].path, "b.txt");
+  EXPECT_EQ(report.scan.suppressed_count, 1U);
+}
+
 TEST_F(CollectorTest, CountsNothingAsMarkedThatItWouldNotShow) {
   Collector strict(rules_, {.min_confidence = Confidence::kCertain});
   Detection marked = at_line(1, kUsual, kToken);
