@@ -34,9 +34,8 @@ Result<std::vector<bool>> enabled_rules(const RuleSet& rules,
 
 Result<std::unique_ptr<const Detector>> detector_of(
     const RuleSet& rules, std::string_view database,
-    const std::vector<bool>& enabled, unsigned decode_depth) {
-  Result<Detector> detector =
-      Detector::make(rules, database, enabled, decode_depth);
+    const std::vector<bool>& enabled, const DetectorOptions& options) {
+  Result<Detector> detector = Detector::make(rules, database, enabled, options);
   if (!detector) return detector.error();
   return std::unique_ptr<const Detector>(
       std::make_unique<Detector>(*std::move(detector)));
@@ -46,19 +45,19 @@ Result<std::unique_ptr<const Detector>> detector_of(
 // it is there and good, else compiled, and cached for the next time.
 Result<std::unique_ptr<const Detector>> compiled_detector(
     const RuleSet& rules, const std::vector<bool>& enabled,
-    unsigned decode_depth) {
+    const DetectorOptions& options) {
   const DatabaseCache cache;
   const std::string key =
       rules.digest() + " hyperscan " + Prefilter::library_version();
   if (const auto database = cache.load(key)) {
-    auto detector = detector_of(rules, *database, enabled, decode_depth);
+    auto detector = detector_of(rules, *database, enabled, options);
     if (detector) return detector;
   }
   const Result<std::string> database = Prefilter::compile_portable(rules);
   if (!database) return database.error();
   // A cache that cannot be written costs time at the next start, no more.
   static_cast<void>(static_cast<bool>(cache.store(key, *database)));
-  return detector_of(rules, *database, enabled, decode_depth);
+  return detector_of(rules, *database, enabled, options);
 }
 
 }  // namespace
@@ -79,7 +78,8 @@ Result<RuleSet> load_all_rules(const std::vector<std::string>& files) {
   return all;
 }
 
-Result<Engine> make_engine(const RuleChoice& choice, unsigned decode_depth) {
+Result<Engine> make_engine(const RuleChoice& choice,
+                           const DetectorOptions& options) {
   Result<RuleSet> rules = load_all_rules(choice.files);
   if (!rules) return rules.error();
   Engine engine;
@@ -88,16 +88,15 @@ Result<Engine> make_engine(const RuleChoice& choice, unsigned decode_depth) {
   if (!enabled) return enabled.error();
   engine.enabled = *std::move(enabled);
   if (choice.files.empty()) {
-    auto detector = detector_of(*engine.rules, builtin_database(),
-                                engine.enabled, decode_depth);
+    auto detector =
+        detector_of(*engine.rules, builtin_database(), engine.enabled, options);
     if (detector) {
       engine.detector = *std::move(detector);
       return engine;
     }
     // Another version of Hyperscan than the build's: compile anew.
   }
-  auto detector =
-      compiled_detector(*engine.rules, engine.enabled, decode_depth);
+  auto detector = compiled_detector(*engine.rules, engine.enabled, options);
   if (!detector) return detector.error();
   engine.detector = *std::move(detector);
   return engine;

@@ -26,9 +26,8 @@ struct Engine {
 };
 
 // Error: the user's; names file, rule and field, or the id that is unknown.
-// `decode_depth`: detect/detector.h.
 Result<Engine> make_engine(const RuleChoice& choice,
-                           unsigned decode_depth = kDecodeDepth);
+                           const DetectorOptions& options = {});
 
 // The catalogue and the user's own rules as one set, all of them checked.
 Result<RuleSet> load_all_rules(const std::vector<std::string>& files);

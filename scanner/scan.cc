@@ -14,6 +14,7 @@
 
 #include "scanner/archive_scan.h"
 #include "scanner/outcome_sink.h"
+#include "scanner/sources/allow_file.h"
 #include "scanner/sources/file_input.h"
 #include "scanner/sources/tree.h"
 
@@ -29,8 +30,25 @@ constexpr std::string_view kStandardInput = "-";
 // A folder that the user named, and how its files are called in the report.
 struct Root {
   Tree tree;
-  std::string prefix;  // "" or "src/"
+  std::string prefix;           // "" or "src/"
+  bool has_allow_file = false;  // which counts
 };
+
+// Error: it is none, or has more than kMaxIgnoreFile bytes.
+Result<std::string> read_text(Result<FileInput> input) {
+  if (!input) return input.error();
+  std::string text(kMaxIgnoreFile + 1, '\0');
+  std::size_t filled = 0;
+  while (filled < text.size()) {
+    const auto size = input->read(text.data() + filled, text.size() - filled);
+    if (!size) return size.error();
+    if (*size == 0) break;
+    filled += *size;
+  }
+  if (filled > kMaxIgnoreFile) return Error{"too large"};
+  text.resize(filled);
+  return text;
+}
 
 // A file or a stream that the user named. It is opened by what was typed:
 // "link/../a" and "a" are not the same file.
@@ -62,6 +80,7 @@ class FileScan {
 
   void run(Task& task, Feeder& feeder);
   void read_named(const NamedFile& file);
+  void allow(const Root& root);
   ScanNotes take_notes() { return sink_.take_notes(); }
 
  private:
@@ -79,6 +98,14 @@ class FileScan {
   std::mutex mutex_;  // guards what follows
   std::vector<BlobScanner> idle_scanners_;
 };
+
+// What the folder's own .patrolignore says, if it has one.
+void FileScan::allow(const Root& root) {
+  if (!root.has_allow_file) return;
+  Result<std::string> text = read_text(root.tree.open_file(kAllowFile));
+  if (text) return sink_.allow(root.prefix, AllowFile(*text));
+  sink_.warn({root.prefix + kAllowFile + ": " + text.error().message});
+}
 
 void FileScan::run(Task& task, Feeder& feeder) {
   if (stop_.load(std::memory_order_relaxed)) return;
@@ -202,8 +229,12 @@ Result<std::vector<Task>> first_tasks(const ScanRequest& request,
     }
     Result<Tree> tree = Tree::open(path, rules);
     if (!tree) return Error{path + ": " + tree.error().message};
-    roots.push_back(
-        {*std::move(tree), prefix_of(path, request.paths.size() == 1)});
+    const bool has_allow_file =
+        !request.no_config &&
+        std::filesystem::exists(path + "/" + kAllowFile, error);
+    roots.push_back({*std::move(tree),
+                     prefix_of(path, request.paths.size() == 1),
+                     has_allow_file});
     tasks.push_back(FolderTask{&roots.back(), roots.back().tree.root()});
   }
   return tasks;
@@ -229,6 +260,7 @@ Result<ScanNotes> scan(const ScanRequest& request, const Detector& detector,
     limit.emplace(tbb::global_control::max_allowed_parallelism, request.jobs);
   }
   FileScan files(request, detector, collector, progress, stop);
+  for (const Root& root : roots) files.allow(root);
   if (const NamedFile* file = only_file(*tasks)) {
     files.read_named(*file);
   } else {

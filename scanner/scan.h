@@ -26,6 +26,7 @@ struct ScanRequest {
   unsigned max_archive_depth = 2;   // 0: archives are binary files
   unsigned jobs = 0;                // threads; 0: as many as cores
   bool explain = false;             // keep what filters dropped
+  bool no_config = false;           // a .patrolignore counts for nothing
 };
 
 // Scans until done or until `stop` is set. Findings, and what was skipped or

@@ -31,7 +31,7 @@ MAY_INCLUDE = {
     "catalogue_main": {"core", "rules", "detect"},
     "archive_scan": {"core", "detect", "sources"},
     "scan_notes": {"detect"},
-    "outcome_sink": {"core", "detect", "findings", "archive_scan",
+    "outcome_sink": {"core", "detect", "sources", "findings", "archive_scan",
                      "scan_notes"},
     "scan": {"core", "rules", "detect", "sources", "findings", "archive_scan",
              "outcome_sink", "scan_notes"},

@@ -6,6 +6,9 @@
 //   pre-push    what the other side has not yet  the same
 //   pre-receive the same, in the quarantine      refuses the push
 //
+// What is pushed does not tell a server what to look away from: there
+// "patrol:allow" in a line counts for nothing.
+//
 // A client's hook that stops people for what is not their fault is switched
 // off; a server's that lets pass what it could not read guards nothing.
 
@@ -43,22 +46,25 @@ constexpr HookWording kOfCommit = {
     "in what is staged", "nothing was committed",
     "Take them out and stage again. What was ever pushed has leaked: revoke "
     "it.\n"
-    "To commit all the same: git commit --no-verify\n"};
+    "To commit all the same: git commit --no-verify\n",
+    "What is no secret, its line says in a comment: patrol:allow\n"};
 constexpr HookWording kOfMessage = {
     "in the commit message", "nothing was committed",
-    "To commit all the same: git commit --no-verify\n"};
+    "To commit all the same: git commit --no-verify\n", ""};
 constexpr HookWording kOfPush = {
     "in what is pushed", "nothing was pushed",
     "Each stands in a commit: take it out of the history (git rebase -i), a "
     "further\n"
     "commit that removes it does not help. To push all the same: git push "
-    "--no-verify\n"};
+    "--no-verify\n",
+    "What is no secret, its line says in each commit: patrol:allow\n"};
 constexpr HookWording kOfServer = {
     "in what is pushed", "the push is refused",
     "Each stands in a commit: take it out of the history (git rebase -i), a "
     "further\n"
     "commit that removes it does not help. Revoke it: it has left your "
-    "machine.\n"};
+    "machine.\n",
+    ""};
 
 // GitLab shows a push from its web editor those lines alone that begin so
 // (GitLab's documentation of server hooks).
@@ -83,8 +89,10 @@ TellEnd teller(const HookRunOptions& hook, const HookWording& wording) {
     policy.allow_partial = policy.allow_partial || passes;
     const int status = exit_status(end.input.report, end.input.rules, policy);
     if (options.verbose || options.stats) tell_end(options, end);
+    HookWording words = wording;
+    if (!heeds_markers(options)) words.if_no_secret = {};
     std::ostringstream message;
-    write_hook_message(end.input, wording, status != kExitClean, message);
+    write_hook_message(end.input, words, status != kExitClean, message);
     print_message(message.str());
     return status;
   };
@@ -100,6 +108,7 @@ void say_what_framework_does_not(const ScanEnd& end) {
 int run_pre_commit(const HookRunOptions& options) {
   StagedRequest request;
   set_limits(options, request);
+  request.no_config = options.no_config;
   return run_scanning(
       options, {ScanMode::kStaged, "."},
       [&](const Detector& detector, Collector& collector,
@@ -189,7 +198,9 @@ int run_pre_push(const HookRunOptions& options) {
 int run_pre_receive(const HookRunOptions& options) {
   const auto refs = parse_pre_receive(standard_input());
   if (!refs) return fail("pre-receive: " + refs.error().message);
-  return run_range(options, commits_received(*refs), kOfServer);
+  HookRunOptions strict = options;
+  strict.no_config = true;
+  return run_range(strict, commits_received(*refs), kOfServer);
 }
 
 // Calls change(hook, folder) for each that was named.

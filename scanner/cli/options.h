@@ -40,7 +40,9 @@ struct CommonScanOptions : OutputOptions {
   std::uint64_t max_file_size = 0;  // bytes; 0: no limit
   unsigned max_archive_depth = 2;   // 0: archives are not opened
   unsigned max_decode_depth = kDecodeDepth;
-  unsigned jobs = 0;  // 0: all cores
+  bool no_inline_allow = false;
+  bool no_config = false;  // nothing that is scanned makes patrol quieter
+  unsigned jobs = 0;       // 0: all cores
   std::optional<double> timeout_seconds;
   ExitPolicy exit;
   When progress = When::kAuto;
@@ -48,6 +50,11 @@ struct CommonScanOptions : OutputOptions {
   bool verbose = false;
   bool stats = false;
 };
+
+// Do "patrol:allow" and the like count?
+inline bool heeds_markers(const CommonScanOptions& options) {
+  return !options.no_inline_allow && !options.no_config;
+}
 
 struct ScanOptions : CommonScanOptions {
   std::vector<std::string> paths = {"."};

@@ -20,6 +20,7 @@ ScanRequest request_of(const ScanOptions& options) {
   request.paths = options.paths;
   request.no_ignore = options.no_ignore;
   set_limits(options, request);
+  request.no_config = options.no_config;
   return request;
 }
 

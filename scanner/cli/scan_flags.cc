@@ -48,6 +48,12 @@ void add_rule_flags(CLI::App& app, CommonScanOptions& o) {
       ->allow_extra_args(false)
       ->option_text("RULE,...")
       ->group(kRulesGroup);
+  app.add_flag("--no-inline-allow", o.no_inline_allow,
+               "shows what its own line marks with patrol:allow, too")
+      ->group(kRulesGroup);
+  app.add_flag("--no-config", o.no_config,
+               "nothing in what is scanned makes patrol quieter, nor a mark")
+      ->group(kRulesGroup);
   add_choice(app, "--min-confidence", o.min_confidence, kConfidences,
              "shows findings at least this sure [medium]")
       ->group(kRulesGroup);

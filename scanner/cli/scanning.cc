@@ -41,6 +41,11 @@ ScanSummary summary_of(const ScanTarget& target, const ScanProgress& progress,
   return summary;
 }
 
+DetectorOptions detector_options(const CommonScanOptions& options) {
+  return {.decode_depth = options.max_decode_depth,
+          .heeds_markers = heeds_markers(options)};
+}
+
 // A file may be called after the secret that is in it.
 void hide_secrets(const SecretMask& mask, ScanNotes& notes) {
   for (ExplainedDrop& drop : notes.dropped) mask.mask(drop.place);
@@ -106,7 +111,7 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
                  const PassThrough& through) {
   const auto begin = Clock::now();
   const std::int64_t started = current_time();
-  Result<Engine> engine = make_engine(options.rules, options.max_decode_depth);
+  Result<Engine> engine = make_engine(options.rules, detector_options(options));
   if (!engine) return fail(engine.error().message);
   const Result<Outputs> outputs = Outputs::prepare(options);
   if (!outputs) return fail(outputs.error().message);

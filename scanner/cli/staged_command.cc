@@ -11,6 +11,7 @@ StagedRequest request_of(const StagedOptions& options) {
   request.repository = options.repository;
   request.whole_files = options.whole_files;
   set_limits(options, request);
+  request.no_config = options.no_config;
   return request;
 }
 

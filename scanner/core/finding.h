@@ -67,6 +67,8 @@ struct Detection {
   std::vector<Companion> companions;           // nearest first
   std::vector<std::string_view> decoded_from;  // innermost last: {"utf-16le"}
   Snippet snippet;
+  bool is_marked = false;  // its line, or a file beside, says that it is none:
+                           // counted, not shown
 };
 
 // What a blob is called.

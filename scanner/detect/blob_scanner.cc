@@ -11,6 +11,7 @@
 #include "scanner/core/memory_input.h"
 #include "scanner/core/replayed_input.h"
 #include "scanner/detect/companions.h"
+#include "scanner/detect/inline_marker.h"
 #include "scanner/detect/overlap.h"
 #include "scanner/detect/snippet.h"
 #include "scanner/detect/utf16.h"
@@ -47,10 +48,21 @@ Detection to_detection(const Candidate& candidate, BlobClass blob_class) {
   detection.check_digits = candidate.judgement.check_digits;
   detection.facts = candidate.judgement.facts;
   detection.companions = candidate.companions;
+  detection.is_marked = candidate.is_marked;
   detection.decoded_from = decoded_from(blob_class);
   std::ranges::copy(candidate.decoded_from,
                     std::back_inserter(detection.decoded_from));
   return detection;
+}
+
+// Marks those that their lines mark. They stay where they are: what is not
+// shown of them must not be shown beside others, either.
+void mark(std::string_view text, const RuleSet& rules, Detected& found) {
+  for (Candidate& c : found.candidates) {
+    c.is_marked = is_marked(text, c.match.secret, c.rule, rules);
+    if (!c.is_marked) continue;
+    found.dropped.push_back({c.rule, c.match.secret, Drop::kMarked});
+  }
 }
 
 // What one piece adds to the outcome. Places are asked for first and found
@@ -292,6 +304,9 @@ void BlobScanner::report(const Piece& piece, const Span& own,
                   found.dropped);
   keep_most_specific(found.candidates, detector_->rules(), found.dropped);
   drop_mere_companions(*detector_, found.candidates, found.dropped);
+  if (detector_->options().heeds_markers) {
+    mark(piece.text, detector_->rules(), found);
+  }
   PieceReport report(piece.text, out);
   report.add_detections(found.candidates, own);
   report.add_dropped(found.dropped, own);

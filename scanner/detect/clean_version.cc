@@ -153,10 +153,10 @@ bool Detector::Worker::Impl::encoded_stays_clean(
   if (base.is_binary) return true;
   may_decode_ = kMostDecoded * text.size();
   std::vector<EncodedRun> encoded;
-  find_encoded({text, {0, text.size()}}, nullptr, detector_.decode_depth,
-               encoded);
+  find_encoded({text, {0, text.size()}}, nullptr,
+               detector_.options.decode_depth, encoded);
   for (const EncodedRun& run : encoded) {
-    const unsigned depth = detector_.decode_depth;
+    const unsigned depth = detector_.options.decode_depth;
     detect_run({text, run.where, nullptr}, *run.decoder,
                run.decoder->nests ? depth - 1 : depth);
     if (!found_nothing()) return false;

@@ -60,12 +60,12 @@ void Detector::Impl::sort_rules(const std::vector<bool>& enabled) {
 
 Result<Detector> Detector::make(const RuleSet& rules, std::string_view database,
                                 const std::vector<bool>& enabled,
-                                unsigned decode_depth) {
+                                const DetectorOptions& options) {
   Result<Prefilter> prefilter = Prefilter::load(rules, database);
   if (!prefilter) return prefilter.error();
   auto impl = std::make_unique<Impl>(rules, *std::move(prefilter));
   impl->sort_rules(enabled);
-  impl->decode_depth = decode_depth;
+  impl->options = options;
   return Detector(std::move(impl));
 }
 
@@ -75,7 +75,7 @@ Detector::~Detector() = default;
 
 const RuleSet& Detector::rules() const { return impl_->rules; }
 
-unsigned Detector::decode_depth() const { return impl_->decode_depth; }
+const DetectorOptions& Detector::options() const { return impl_->options; }
 
 bool Detector::reports(RuleIndex rule) const {
   return impl_->reported[static_cast<std::size_t>(rule)];

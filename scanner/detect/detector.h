@@ -44,6 +44,7 @@ struct Candidate {
   Secret secret = {};                               // decoded
   std::vector<std::string_view> decoded_from = {};  // innermost last
   std::vector<Companion> companions = {};           // detect/companions.h
+  bool is_marked = false;                           // detect/inline_marker.h
 };
 
 // A match that it did not let pass.
@@ -71,6 +72,11 @@ inline constexpr unsigned kDecodeDepth = 3;
 // such that it can be read in many ways at each depth ends here.
 inline constexpr std::uint64_t kMostDecoded = 16;
 
+struct DetectorOptions {
+  unsigned decode_depth = kDecodeDepth;
+  bool heeds_markers = true;  // "patrol:allow" and the like count
+};
+
 // Immutable and shared; the per-thread part is a Worker.
 class Detector {
  public:
@@ -80,13 +86,13 @@ class Detector {
   // Error: `database` is not that of `rules` (detect/prefilter.h).
   static Result<Detector> make(const RuleSet& rules, std::string_view database,
                                const std::vector<bool>& enabled,
-                               unsigned decode_depth = kDecodeDepth);
+                               const DetectorOptions& options = {});
   Detector(Detector&&) noexcept;
   ~Detector();
 
   const RuleSet& rules() const;
 
-  unsigned decode_depth() const;
+  const DetectorOptions& options() const;
 
   // Whether what the rule finds is shown, or serves other rules alone.
   bool reports(RuleIndex rule) const;

@@ -33,7 +33,7 @@ bool may_touch(const LiteralTrigger& literal, std::string_view text, Span at) {
 void Detector::Worker::Impl::detect(const Piece& piece, Detected& out) {
   out_ = &out;
   may_decode_ = kMostDecoded * piece.text.size();
-  detect_text(piece, nullptr, detector_.decode_depth);
+  detect_text(piece, nullptr, detector_.options.decode_depth);
 }
 
 void Detector::Worker::Impl::detect_binary(const Piece& piece, Detected& out) {

@@ -41,7 +41,7 @@ struct Detector::Impl {
   std::vector<bool> in_binary;  // the same, if it applies to binary data
   std::vector<RunGroup> run_groups;
   std::vector<RuleIndex> untriggered;
-  unsigned decode_depth = kDecodeDepth;
+  DetectorOptions options;
 };
 
 // A stretch of a text that a decoder can read.

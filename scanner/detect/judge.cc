@@ -47,7 +47,8 @@ std::string_view to_text(Drop reason) {
       "structure does not fit",
       "named by a more specific rule",
       "no companion near that it needs",
-      "only a companion of others"};
+      "only a companion of others",
+      "marked in its line as no secret"};
   return kTexts[static_cast<std::size_t>(reason)];
 }
 

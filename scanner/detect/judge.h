@@ -37,8 +37,9 @@ enum class Drop : std::uint8_t {
   kShadowed,       // a more specific rule names the same bytes
   kNoCompanion,    // what the rule requires beside it is not there
   kOnlyCompanion,  // found for the sake of another rule
+  kMarked,         // its line says that it is none (detect/inline_marker.h)
 };
-inline constexpr std::size_t kDropReasons = 9;
+inline constexpr std::size_t kDropReasons = 10;
 std::string_view to_text(Drop);
 
 // How many matches each reason dropped.

@@ -36,11 +36,31 @@ void Collector::add(const BlobName& blob, const Provenance& provenance,
                     std::vector<Detection>&& detections) {
   for (Detection& detection : detections) {
     const std::string key = fingerprint(detection.secret, false);
+    if (detection.is_marked) {
+      add_marked(key, detection);
+      continue;
+    }
     Place place{blob, detection.where.begin, detection.where.end,
                 std::string(object_of(provenance)), provenance.kind};
     add_one(key, std::move(place),
             {std::move(detection), provenance.introduction});
   }
+}
+
+// What would not be shown for other reasons is not counted.
+void Collector::add_marked(const std::string& key, const Detection& detection) {
+  if (detection.confidence < options_.min_confidence ||
+      rules_[detection.rule].severity < options_.min_severity) {
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  marked_.insert(key);
+  if (marked_.size() > kMaxPlaces) marked_.erase(std::prev(marked_.end()));
+}
+
+void Collector::allow(const std::set<std::string>& fingerprints) {
+  const std::lock_guard lock(mutex_);
+  allowed_.insert(fingerprints.begin(), fingerprints.end());
 }
 
 void Collector::add_one(const std::string& key, Place place,
@@ -183,7 +203,13 @@ Report Collector::take(ScanSummary scan) {
   const std::lock_guard lock(mutex_);
   Report report{.scan = std::move(scan), .findings = {}};
   for (auto& [key, entry] : entries_) {
-    if (is_shown(entry)) report.findings.push_back(finding_of(key, entry));
+    if (!is_shown(entry)) continue;
+    Finding finding = finding_of(key, entry);
+    if (allowed_.contains(finding.fingerprint)) {
+      marked_.insert(key);
+    } else {
+      report.findings.push_back(std::move(finding));
+    }
   }
   if (dropped_) {
     unread_.add({}, "limit: more than " + std::to_string(kMaxPlaces) +
@@ -195,6 +221,8 @@ Report Collector::take(ScanSummary scan) {
                                  skipped_reasons_.end()};
   report.scan.unread_count = unread_.count();
   report.scan.unread = unread_.first();
+  report.scan.suppressed_count = marked_.size();
+  report.scan.suppressed_by_repository = marked_.size();
   if (unread_.count() > 0 && report.scan.status == ScanStatus::kComplete) {
     report.scan.status = ScanStatus::kPartial;
   }

@@ -11,6 +11,11 @@
 // end. So a token that is certain in one place is listed with the places where
 // alone it would have been too weak to show: they must be cleaned up as well.
 //
+// What is marked as no secret in its line is counted and not shown: once for
+// each secret, in however many places it is marked. Where the same secret
+// stands unmarked it is a finding, with those places alone. One whose
+// fingerprint is allowed is counted so, wherever it stands.
+//
 // Memory is bounded, and which detections are kept must not depend on their
 // order. Each finding keeps its first kMaxPlacesPerFinding places; findings
 // are kept in the order of their fingerprints, as many as make up kMaxPlaces:
@@ -86,6 +91,9 @@ class Collector {
   void add(const BlobName& blob, const Provenance& provenance,
            std::vector<Detection>&& detections);
 
+  // Findings with these fingerprints are counted and not shown.
+  void allow(const std::set<std::string>& fingerprints);
+
   // `reason` of what was skipped is one of a few fixed texts: they are counted
   // each by itself. That of what is unread may name the error.
   void add_skipped(const BlobName& blob, std::string_view reason);
@@ -128,6 +136,7 @@ class Collector {
   };
   using Entries = std::map<std::string, Entry>;  // by fast fingerprint
 
+  void add_marked(const std::string& key, const Detection& detection);
   void add_one(const std::string& key, Place place, Sighting&& sighting);
   void keep_place(Entry& entry, Place place, Sighting&& sighting);
   void keep_within_limit();
@@ -142,8 +151,10 @@ class Collector {
 
   std::mutex mutex_;  // guards all below
   Entries entries_;
-  std::size_t places_ = 0;  // sum over entries_
-  bool dropped_ = false;    // entries were dropped
+  std::size_t places_ = 0;        // sum over entries_
+  bool dropped_ = false;          // entries were dropped
+  std::set<std::string> marked_;  // fast fingerprints; kMaxPlaces at most
+  std::set<std::string> allowed_;
   NotRead skipped_;
   NotRead unread_;
   std::map<std::string, std::uint64_t, std::less<>> skipped_reasons_;

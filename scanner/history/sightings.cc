@@ -6,16 +6,24 @@
 #include "scanner/findings/fingerprint.h"
 
 namespace patrol {
+namespace {
+
+std::string name_of(const Detection& detection) {
+  return (detection.is_marked ? "marked " : "") +
+         fingerprint(detection.secret, false);
+}
+
+}  // namespace
 
 SecretNumber Secrets::add(const Detection& detection) {
-  std::string name = fingerprint(detection.secret, false);
+  std::string name = name_of(detection);
   const std::lock_guard lock(mutex_);
   const auto next = static_cast<SecretNumber>(numbers_.size());
   return numbers_.try_emplace(std::move(name), next).first->second;
 }
 
 std::optional<SecretNumber> Secrets::find(const Detection& detection) const {
-  const std::string name = fingerprint(detection.secret, false);
+  const std::string name = name_of(detection);
   const std::lock_guard lock(mutex_);
   const auto known = numbers_.find(name);
   if (known == numbers_.end()) return std::nullopt;

@@ -23,7 +23,9 @@ namespace patrol {
 using SecretNumber = std::uint32_t;
 
 // Distinct secrets, numbered as they come: equal for those that a report shows
-// as one (findings/fingerprint.h). Safe to use from many threads.
+// as one (findings/fingerprint.h). Where its line marks it as none it is
+// another: so a version that takes the marker away brings the secret in, and
+// one that puts it there takes the secret out. Safe to use from many threads.
 class Secrets {
  public:
   SecretNumber add(const Detection& detection);

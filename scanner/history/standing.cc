@@ -54,7 +54,8 @@ std::string settings_of(const HistoryRequest& request,
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     text += detector.reports(RuleIndex{i}) ? '1' : '0';
   }
-  return text + '\n' + std::to_string(detector.decode_depth()) + '\n' +
+  return text + '\n' + std::to_string(detector.options().decode_depth) + '\n' +
+         (detector.options().heeds_markers ? "marked\n" : "all\n") +
          std::to_string(request.max_archive_depth) + '\n' +
          std::to_string(request.max_blob_size);
 }

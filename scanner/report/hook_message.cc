@@ -59,7 +59,7 @@ void write_hook_message(const ReportInput& input, const HookWording& wording,
         << wording.place << (is_blocked ? ": " : "")
         << (is_blocked ? wording.blocked : "") << '\n';
     write_findings(input, out);
-    if (is_blocked) out << wording.advice;
+    if (is_blocked) out << wording.advice << wording.if_no_secret;
   }
   if (report.scan.status == ScanStatus::kComplete) return;
   out << "patrol: " << incomplete_text(report.scan, kUnreadShown)

@@ -18,9 +18,10 @@ namespace patrol {
 
 // How the message goes on where something is in the way.
 struct HookWording {
-  std::string_view place;    // "in what is staged"
-  std::string_view blocked;  // "nothing was committed"
-  std::string_view advice;   // lines
+  std::string_view place;         // "in what is staged"
+  std::string_view blocked;       // "nothing was committed"
+  std::string_view advice;        // lines
+  std::string_view if_no_secret;  // lines that follow; empty: nothing to say
 };
 
 // `is_blocked`: the hook stops what git is about to do.

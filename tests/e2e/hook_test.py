@@ -82,6 +82,15 @@ class PreCommitTest(HookTestCase):
         self.assertIn('patrol: 1 secret in what is staged: nothing was '
                       'committed\n  new:1:6  github-pat  ghp_', text)
 
+    def test_what_its_line_marks_passes(self):
+        self.add('new', f'x = "{self.token}"  # patrol:allow\n')
+        self.assertPasses('commit', '-qm', 'second')
+
+    def test_says_how_to_mark_what_is_no_secret(self):
+        self.add('new', self.leak)
+        self.assertIn('in a comment: patrol:allow\n',
+                      self.assertStops('commit', '-qm', 'second'))
+
     def test_the_first_commit(self):
         self.git('checkout', '-q', '--orphan', 'other')
         self.git('rm', '-rfq', '.')
@@ -229,6 +238,10 @@ class PrePushTest(HookTestCase):
         text = self.assertStops('push', '-q', 'origin', 'main')
         self.assertIn('in what is pushed: nothing was pushed', text)
 
+    def test_what_its_line_marks_passes(self):
+        self.commit('leak', f'x = "{self.token}"  # patrol:allow\n')
+        self.assertPasses('push', '-q', 'origin', 'main')
+
     def test_one_that_was_taken_out_again_stops_it_too(self):
         self.commit('leak', self.leak)
         self.commit('leak', 'gone\n')
@@ -312,6 +325,17 @@ class PreReceiveTest(HookTestCase):
         self.add('leak', self.leak)
         self.git('commit', '-qm', 'second')
         self.assertRefuses('origin', 'main')
+
+    def test_a_marker_counts_for_nothing(self):
+        self.add('leak', f'x = "{self.token}"  # patrol:allow\n')
+        self.git('commit', '-qm', 'second')
+        self.assertRefuses('origin', 'main')
+
+    def test_does_not_say_how_to_mark(self):
+        self.add('leak', self.leak)
+        self.git('commit', '-qm', 'second')
+        self.assertNotIn('patrol:allow',
+                         self.assertStops('push', '-q', 'origin', 'main'))
 
     def test_one_on_a_new_branch_beside_a_clean_one(self):
         self.git('branch', 'clean')

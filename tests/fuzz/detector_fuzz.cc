@@ -42,7 +42,8 @@ using Verdicts = std::set<Verdict>;
 constexpr int kPassed = -1;  // else a Drop
 
 struct Subject {
-  Subject() : engine(*make_engine({}, 0)), judge(*engine.rules) {
+  Subject()
+      : engine(*make_engine({}, {.decode_depth = 0})), judge(*engine.rules) {
     RE2::Options options(RE2::Latin1);
     options.set_max_mem(64 << 20);
     for (const Rule& rule : engine.rules->rules()) {

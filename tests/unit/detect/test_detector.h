@@ -27,9 +27,9 @@ class TestDetector {
       : rules_(std::make_unique<RuleSet>(std::move(rules))) {
     Result<std::string> database = Prefilter::compile_portable(*rules_);
     EXPECT_TRUE(database);
-    Result<Detector> made =
-        Detector::make(*rules_, *database,
-                       std::vector<bool>(rules_->size(), true), decode_depth);
+    Result<Detector> made = Detector::make(
+        *rules_, *database, std::vector<bool>(rules_->size(), true),
+        {.decode_depth = decode_depth});
     EXPECT_TRUE(made);
     detector_ = std::make_unique<Detector>(*std::move(made));
   }

@@ -105,6 +105,38 @@ TEST_F(CollectorTest, GathersCompanionsOfAllPlacesAndMasksThem) {
   EXPECT_EQ(report.findings[0].locations[1].snippet.before, "***: ");
 }
 
+TEST_F(CollectorTest, CountsWhatIsMarkedAndDoesNotShowIt) {
+  Detection marked = at_line(1, kUsual, kToken);
+  marked.is_marked = true;
+  add(collector_, "a.txt", marked);
+  add(collector_, "b.txt", marked);
+  add(collector_, "b.txt", at_line(2, kUsual, kToken));
+  const Report report = collector_.take({});
+  ASSERT_EQ(report.findings.size(), 1U);
+  ASSERT_EQ(report.findings[0].locations.size(), 1U);
+  EXPECT_EQ(report.findings[0].locations[0].path, "b.txt");
+  EXPECT_EQ(report.scan.suppressed_count, 1U);
+  EXPECT_EQ(report.scan.suppressed_by_repository, 1U);
+}
+
+TEST_F(CollectorTest, CountsWhoseFingerprintIsAllowedAndDoesNotShowIt) {
+  collector_.allow({fingerprint(Secret(kToken), false)});
+  add(collector_, "a.txt", at_line(1, kUsual, kToken));
+  add(collector_, "b.txt", at_line(1, kUsual, kToken + "other"));
+  const Report report = collector_.take({});
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].locations[0].path, "b.txt");
+  EXPECT_EQ(report.scan.suppressed_count, 1U);
+}
+
+TEST_F(CollectorTest, CountsNothingAsMarkedThatItWouldNotShow) {
+  Collector strict(rules_, {.min_confidence = Confidence::kCertain});
+  Detection marked = at_line(1, kUsual, kToken);
+  marked.is_marked = true;
+  add(strict, "a.txt", marked);
+  EXPECT_EQ(strict.take({}).scan.suppressed_count, 0U);
+}
+
 TEST_F(CollectorTest, MakesOneFindingOfOneSecret) {
   add(collector_, "b.txt", at_line(7, kUsual, kToken));
   add(collector_, "a.txt", at_line(9, kUsual, kToken));

@@ -10,7 +10,7 @@ namespace patrol {
 namespace {
 
 constexpr HookWording kWording = {"in what is staged", "nothing was committed",
-                                  "Take them out.\n"};
+                                  "Take them out.\n", "Or mark them.\n"};
 
 std::string message(const Sample& sample, bool is_blocked) {
   std::ostringstream out;
@@ -32,7 +32,7 @@ TEST(HookMessage, SaysWhatStopsGitAndWhatToDo) {
   const std::string text = message(sample, true);
   EXPECT_TRUE(text.starts_with(
       "patrol: 3 secrets in what is staged: nothing was committed\n  "));
-  EXPECT_TRUE(text.ends_with("\nTake them out.\n")) << text;
+  EXPECT_TRUE(text.ends_with("\nTake them out.\nOr mark them.\n")) << text;
 }
 
 TEST(HookMessage, GivesNoAdviceWhereGitGoesOn) {
