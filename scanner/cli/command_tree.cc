@@ -20,7 +20,7 @@ FlagText text_of(const CLI::Option& option) {
       text.names.push_back("--" + name);
     }
   }
-  const std::string value = option.get_option_text();
+  const std::string& value = option.get_option_text();
   const bool takes_one = option.get_items_expected_max() > 0;
   if (takes_one) text.value = value.empty() || value == " " ? "N" : value;
   text.help = option.get_description();
