@@ -121,7 +121,7 @@ TEST(SamplePassword, IsReadThroughDigitsForLetters) {
 // Of passwords drawn at random: letters of both cases and digits.
 TEST(SamplePassword, IsHardlyEverDrawn) {
   std::mt19937 random(11);
-  for (std::size_t length : {8, 12, 16}) {
+  for (std::size_t length : {8U, 12U, 16U}) {
     int samples = 0;
     for (int i = 0; i < 20000; ++i) {
       samples += is_sample_password(drawn(random, kBase62, length), "app");
