@@ -13,13 +13,6 @@
 #include "scanner/history/whole_audit.h"
 
 namespace patrol {
-namespace {
-
-bool is_of_all(const HistoryRequest& request) {
-  return !request.since && !request.reachable && request.branches.empty();
-}
-
-}  // namespace
 
 Result<ScanNotes> scan_history(const HistoryRequest& request,
                                const Detector& detector, Collector& collector,
@@ -45,7 +38,7 @@ Result<ScanNotes> scan_history(const HistoryRequest& request,
                          : AuditCache::open(repository->common_dir,
                                             settings_of(request, detector));
   const auto before = cache ? cache->load() : std::nullopt;
-  if (before && before->has_places && is_of_all(request) &&
+  if (before && before->has_places && request.is_of_all() &&
       is_as_before(standing, *before)) {
     auto notes = repeat_audit(request, *repository, *before, detector,
                               collector, progress, stop);

@@ -52,6 +52,11 @@ struct HistoryRequest {
   std::vector<std::string> branches = {};  // what these reach; empty: all
   bool reachable = false;  // leave out what no ref, reflog or HEAD reaches
 
+  // None of these is asked for.
+  bool is_of_all() const {
+    return !range && !since && !reachable && branches.empty();
+  }
+
   bool no_cache = false;       // neither read nor write what was seen before
   bool no_delta_scan = false;  // every blob whole: slow, for comparison
   unsigned max_archive_depth = 2;   // 0: archives are binary files

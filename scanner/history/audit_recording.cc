@@ -29,9 +29,7 @@ void WholeAudit::note_standing(const ReadCommits& commits) {
 }
 
 std::optional<AuditRecord> WholeAudit::record(const Standing& standing) {
-  const bool is_all_asked_for =
-      !request_.since && !request_.reachable && request_.branches.empty();
-  if (!is_whole_ || !is_all_asked_for || is_any_place_lost_) {
+  if (!is_whole_ || !request_.is_of_all() || is_any_place_lost_) {
     return std::nullopt;
   }
   AuditRecord out;

@@ -8,8 +8,8 @@ import random
 import subprocess
 import time
 import unittest
-import zipfile
 import urllib.parse
+import zipfile
 
 import tokens
 from patrol_test_case import IS_SMALL, PatrolTestCase
