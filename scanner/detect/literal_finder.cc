@@ -5,6 +5,8 @@
 #include <cassert>
 #include <cstring>
 #include <functional>
+#include <limits>
+#include <utility>
 
 #include "scanner/core/ascii.h"
 #include "scanner/rules/source_text.h"
@@ -26,8 +28,10 @@ Sixes sixes_at(const Needle& needle, std::size_t at) {
 }
 
 constexpr std::size_t kWindowBytes = 4;
-// Each makes a tenth fewer places pass, the first a quarter.
-constexpr int kRounds = 4;
+// The second makes a tenth fewer places pass, a third would a hundredth.
+constexpr int kRounds = 2;
+// To look a window up and compare costs as much as to reject three places.
+constexpr double kCostOfLook = 3;
 using Window = std::array<Sixes, kWindowBytes>;
 
 // The windows of some needles, laid over each other.
@@ -35,7 +39,8 @@ class Bucket {
  public:
   // How much more often a place would pass if `window` were in here too.
   double price(const Window& window) const {
-    return chance_of(with(window)) - chance_;
+    const Window both = with(window);
+    return both == sixes_ ? 0 : chance_of(both) - chance_;
   }
 
   void add(const Window& window) {
@@ -63,44 +68,62 @@ class Bucket {
   double chance_ = 0;  // that a place passes
 };
 
-// A needle's window.
-struct Choice {
-  std::size_t needle;
+// One of the windows that a needle has.
+struct Offer {
   std::size_t begin;
   Window window;
   double chance;  // that it stands at a place
-  std::size_t bucket = 0;
 };
 
-Window window_of(const Needle& needle, std::size_t begin) {
+Offer offer_at(const Needle& needle, std::size_t begin) {
   Window window;
   for (std::size_t k = 0; k < window.size(); ++k) {
     window[k] = sixes_at(needle, begin + k);
   }
-  return window;
+  return {begin, window,
+          chance_of(needle.text.substr(begin, kWindowBytes), needle.caseless)};
 }
 
-// Among those that a byte can tell.
-Choice rarest_window(const Needle& needle, std::size_t index) {
+// Among those whose beginning a byte can tell.
+std::vector<Offer> offers_of(const Needle& needle) {
   assert(needle.text.size() >= kShortestNeedle);
-  const auto choice = [&](std::size_t begin) {
-    const std::string_view window = needle.text.substr(begin, kWindowBytes);
-    return Choice{index, begin, window_of(needle, begin),
-                  chance_of(window, needle.caseless)};
-  };
-  Choice best = choice(0);
+  std::vector<Offer> offers = {offer_at(needle, 0)};
   const std::size_t end = std::min<std::size_t>(needle.text.size(), 255);
   for (std::size_t begin = 1; begin + kWindowBytes <= end; ++begin) {
-    const Choice other = choice(begin);
-    if (other.chance < best.chance) best = other;
+    offers.push_back(offer_at(needle, begin));
   }
-  return best;
+  return offers;
 }
 
-std::size_t cheapest(std::span<const Bucket> buckets, const Window& window) {
-  const auto price = [&](const Bucket& b) { return b.price(window); };
-  return static_cast<std::size_t>(std::ranges::min_element(buckets, {}, price) -
-                                  buckets.begin());
+// What is decided for a needle, and all that could be.
+struct Choice {
+  std::size_t needle;
+  std::vector<Offer> offers;
+  double least;                  // chance of the rarest
+  const Offer* taken = nullptr;  // one of the offers
+  std::size_t bucket = 0;
+};
+
+Choice open_choice(const Needle& needle, std::size_t index) {
+  std::vector<Offer> offers = offers_of(needle);
+  const double least =
+      std::ranges::min_element(offers, {}, &Offer::chance)->chance;
+  return {index, std::move(offers), least};
+}
+
+// The window and the bucket that cost least as the others stand.
+void decide(Choice& choice, std::span<const Bucket> buckets) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const Offer& offer : choice.offers) {
+    for (std::size_t b = 0; b < buckets.size(); ++b) {
+      const double cost =
+          buckets[b].price(offer.window) + kCostOfLook * offer.chance;
+      if (cost >= least) continue;
+      least = cost;
+      choice.taken = &offer;
+      choice.bucket = b;
+    }
+  }
 }
 
 // As they stand in memory.
@@ -159,26 +182,27 @@ void LiteralFinder::Windows::each(std::uint32_t bytes, const Call& call) const {
   }
 }
 
-// Each needle's rarest window, then, the most frequent first, each into the
-// bucket that it costs least. What later ones did to a bucket could not be
-// foreseen, so all choose again, some times.
+// The needles, the most frequent first, each choose the window and the bucket
+// that cost least: a frequent window may be the better one if a bucket lets it
+// pass already. What later ones did to a bucket could not be foreseen, so all
+// choose again.
 std::string LiteralFinder::plan(std::span<const Needle> needles) {
   std::vector<Choice> choices;
   for (std::size_t n = 0; n < needles.size(); ++n) {
-    choices.push_back(rarest_window(needles[n], n));
+    choices.push_back(open_choice(needles[n], n));
   }
-  std::ranges::sort(choices, std::greater(), &Choice::chance);
+  std::ranges::sort(choices, std::greater(), &Choice::least);
   std::array<Bucket, kBuckets> buckets;
   for (int round = 0; round < kRounds; ++round) {
     for (Choice& choice : choices) {
-      if (round > 0) buckets[choice.bucket].remove(choice.window);
-      choice.bucket = cheapest(buckets, choice.window);
-      buckets[choice.bucket].add(choice.window);
+      if (round > 0) buckets[choice.bucket].remove(choice.taken->window);
+      decide(choice, buckets);
+      buckets[choice.bucket].add(choice.taken->window);
     }
   }
   std::string plan(2 * needles.size(), '\0');
   for (const Choice& choice : choices) {
-    plan[2 * choice.needle] = static_cast<char>(choice.begin);
+    plan[2 * choice.needle] = static_cast<char>(choice.taken->begin);
     plan[2 * choice.needle + 1] = static_cast<char>(choice.bucket);
   }
   return plan;

@@ -3,7 +3,7 @@
 // since 2021, AMD's Zen 4). detect/prefilter.h uses whichever there is.
 //
 // Idea: of each literal four bytes are chosen, its window, and the literals are
-// put into 24 buckets. Four tables say, by the low six bits of a byte, in which
+// put into 32 buckets. Four tables say, by the low six bits of a byte, in which
 // buckets a window has that byte first, second, third and fourth; an
 // instruction asks a table for 64 bytes of text at once:
 //
@@ -13,13 +13,13 @@
 //   third[p]              {1,7}
 //   fourth[_]               {0,7,8}      bucket 7 may have a literal here
 //
-// One place in 200 of C source passes. There the window's hash, in a table of
+// One place in 100 of C source passes. There the window's hash, in a table of
 // bits, rejects nearly all that is left; then the literals are compared.
 // (The tables are those of Teddy in Hyperscan, which asks for half bytes, and
 // so is for some 70 literals; its FDR hashes two bytes and more, and waits for
 // memory. Wang et al., "Hyperscan", NSDI 2019, section 5.)
 //
-// Measured beside Hyperscan 5.4.0 with 266 literals: bench/README.md.
+// Measured beside Hyperscan 5.4.0: bench/README.md.
 #pragma once
 
 #include <array>
@@ -57,7 +57,7 @@ class LiteralFinder {
   static bool runs_here();
 
   // Where each needle's window begins, and in which bucket it is: two bytes a
-  // needle. Costs 6 ms for 300 needles, so the build does it.
+  // needle. Costs 40 ms for 460 needles, so the build does it.
   // REQUIRES: none is shorter than kShortestNeedle.
   static std::string plan(std::span<const Needle> needles);
 
@@ -72,7 +72,7 @@ class LiteralFinder {
 
  private:
   static constexpr std::size_t kWindow = 4;
-  static constexpr std::size_t kSets = 3;  // of eight buckets, a bit each
+  static constexpr std::size_t kSets = 4;  // of eight buckets, a bit each
   static constexpr std::size_t kBuckets = 8 * kSets;
 
   // By the low six bits of a window's byte.
@@ -110,7 +110,7 @@ class LiteralFinder {
 
    private:
     static constexpr unsigned kHashBits = 16;
-    static constexpr unsigned kSlotBits = 10;  // the upper ones of a hash
+    static constexpr unsigned kSlotBits = 12;  // the upper ones of a hash
 
     struct Entry {
       std::uint32_t key;
