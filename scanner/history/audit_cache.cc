@@ -6,7 +6,7 @@
 namespace patrol {
 namespace {
 
-constexpr std::string_view kFormat = "patrol history 1";  // the format is 1
+constexpr std::string_view kFormat = "patrol history 2";  // the format is 2
 
 // No two pairs have the same: the first size says where the first text ends.
 std::string key_of(std::string_view repository, std::string_view settings) {

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstring>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -61,6 +62,15 @@ class Writer {
   void list(const std::vector<ObjectId>& ids) {
     number(ids.size());
     for (const ObjectId& each : ids) id(each);
+  }
+
+  void archive(const AuditArchive& archive) {
+    id(archive.blob);
+    number(archive.binary_members.size());
+    for (const std::string& name : archive.binary_members) {
+      number(name.size());
+      out_ += name;
+    }
   }
 
   void place(const AuditPlace& place) {
@@ -165,6 +175,34 @@ class Reader {
     return true;
   }
 
+  bool name(std::string& out) {
+    std::size_t size = 0;
+    if (!count(size, 1)) return false;
+    out = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return true;
+  }
+
+  bool archive(AuditArchive& out) {
+    std::size_t n = 0;
+    if (!id(out.blob) || !count(n, 1)) return false;
+    for (; n > 0; --n) {
+      if (!name(out.binary_members.emplace_back())) return false;
+    }
+    return std::ranges::is_sorted(out.binary_members);
+  }
+
+  bool archives(std::vector<AuditArchive>& out) {
+    std::size_t n = 0;
+    if (!count(n, id_size_ + 1)) return false;
+    for (; n > 0; --n) {
+      if (!archive(out.emplace_back())) return false;
+    }
+    const auto no_later = std::ranges::greater_equal();
+    return std::ranges::adjacent_find(out, no_later, &AuditArchive::blob) ==
+           out.end();
+  }
+
   bool path(std::vector<std::uint32_t>& out) {
     std::size_t n = 0;
     if (!count(n, 1)) return false;
@@ -202,8 +240,9 @@ bool read_lists(Reader& reader, AuditRecord& out) {
   std::vector<ObjectId> packs;
   if (!reader.hash(out.hash) || !reader.list(packs)) return false;
   for (const ObjectId& id : packs) out.packs.push_back(id.hex(out.hash));
-  return std::ranges::all_of(kLists,
-                             [&](auto list) { return reader.list(out.*list); });
+  return std::ranges::all_of(
+             kLists, [&](auto list) { return reader.list(out.*list); }) &&
+         reader.archives(out.archives);
 }
 
 bool read_standing(Reader& reader, AuditRecord& out) {
@@ -220,12 +259,18 @@ bool read_standing(Reader& reader, AuditRecord& out) {
 void sort_lists(AuditRecord& record) {
   sort_each_once(record.packs);
   for (auto list : kLists) sort_each_once(record.*list);
+  for (AuditArchive& archive : record.archives) {
+    std::ranges::sort(archive.binary_members);
+  }
+  sort_each_once(record.archives);
 }
 
 std::string to_bytes(const AuditRecord& record) {
   Writer writer(record.hash);
   writer.list(ids_of(record.packs, record.hash));
   for (auto list : kLists) writer.list(record.*list);
+  writer.number(record.archives.size());
+  for (const AuditArchive& archive : record.archives) writer.archive(archive);
   writer.number(record.blobs);
   writer.number(record.commits);
   writer.number(record.bytes);

@@ -7,20 +7,24 @@
 //   loose       17 objects in files of their own      except for those that
 //   look_again  3 of these held something             are looked at again
 //
-// A finding is no part of it, nor its secret, a hash of that, a path or a name:
-// the few objects in look_again are scanned again each time. Where nothing at
-// all changed since (head, refs, packs, loose), who brought in what need not be
-// asked again, either: places says it, and a path is there as the way to it
-// (tree_path.h), which only the repository's trees turn into text.
+// A finding is no part of it, nor its secret, a hash of that, or a path: the
+// few objects in look_again are scanned again each time. Names are part of it
+// of one kind, members of archives that are binary, and those alone in which no
+// rule finds a secret: to learn them again, all archives were unpacked. Where
+// nothing at all changed since (head, refs, packs, loose), who brought in what
+// need not be asked again, either: places says it, and a path is there as the
+// way to it (tree_path.h), which only the repository's trees turn into text.
 //
 // As bytes: lists are a count and ids, raw; numbers have seven bits a byte, the
 // lowest first, the eighth set if more follow.
 //
 //   hash, 1 | packs | loose | look_again | binary | lfs | missing | gitlinks |
-//   of_head | blobs | commits | bytes | has_head, 1 | head | refs, 32 |
-//   has_places, 1 | count | place . . . place:  blob | commit | removed |
-//   secret | count | path . . | versions |
-//           flags, 1
+//   of_head | count | archive . . | blobs | commits | bytes | has_head, 1 |
+//   head | refs, 32 | has_places, 1 | count | place . . .
+//
+//   archive: blob | count | size | name . .
+//   place:   blob | commit | removed | secret | count | path . . | versions |
+//            flags, 1
 //
 // head is not there without has_head, nor what follows has_places. There is one
 // way to write a record; every other is refused.
@@ -52,6 +56,14 @@ struct AuditPlace {
   bool operator==(const AuditPlace&) const = default;
 };
 
+// An archive of which nothing is to be said but that these are binary.
+struct AuditArchive {
+  ObjectId blob;
+  std::vector<std::string> binary_members;  // BlobName::member; sorted
+
+  auto operator<=>(const AuditArchive&) const = default;
+};
+
 struct AuditRecord {
   using Place = AuditPlace;
 
@@ -78,6 +90,9 @@ struct AuditRecord {
 
   // Commits and targets of tags in look_again that HEAD's history has.
   std::vector<ObjectId> of_head;
+
+  // Each blob once, and none of look_again.
+  std::vector<AuditArchive> archives;
 
   // Totals of what was read.
   std::uint64_t blobs = 0;

@@ -67,10 +67,16 @@ void WholeAudit::add_objects(AuditRecord& out) const {
   if (before_ != nullptr) {
     out.binary = before_->binary;
     out.lfs = before_->lfs;
+    out.archives = before_->archives;
   }
   for (const ReadPart& part : read_.parts) {
     add(part.binary, out.binary);
     add(part.lfs, out.lfs);
+    for (const ReadArchive& archive : part.archives) {
+      if (again.contains(archive.blob)) continue;
+      out.archives.push_back(
+          {store_.objects().id(archive.blob), archive.binary_members});
+    }
   }
   for (const ObjectNumber number : again) {
     out.look_again.push_back(store_.objects().id(number));

@@ -47,4 +47,19 @@ std::vector<Wanted> KnownObjects::wanted() const {
   return out;
 }
 
+void tell_skipped_blobs(const AuditRecord& record, Collector& collector) {
+  const auto hex = [&](const ObjectId& id) { return id.hex(record.hash); };
+  for (const ObjectId& id : record.binary) {
+    collector.add_skipped({hex(id)}, "binary");
+  }
+  for (const ObjectId& id : record.lfs) {
+    collector.add_skipped({hex(id)}, "LFS pointer");
+  }
+  for (const AuditArchive& archive : record.archives) {
+    for (const std::string& member : archive.binary_members) {
+      collector.add_skipped({hex(archive.blob), member}, "binary");
+    }
+  }
+}
+
 }  // namespace patrol

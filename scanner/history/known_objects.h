@@ -16,6 +16,7 @@
 
 #include <vector>
 
+#include "scanner/findings/collector.h"
 #include "scanner/git/object_store.h"
 #include "scanner/git/object_table.h"
 #include "scanner/git/walk_plan.h"
@@ -46,5 +47,9 @@ class KnownObjects {
   std::vector<bool> clean_;
   bool is_empty_ = true;
 };
+
+// Tells of the blobs and members that the audit before skipped, and no later
+// one looks at again.
+void tell_skipped_blobs(const AuditRecord& record, Collector& collector);
 
 }  // namespace patrol

@@ -48,6 +48,8 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
   void fail(std::string_view reason);
   void scan_archive(ObjectNumber number, Input& input);
   void note_archive();
+  void skip_member(const BlobName& blob);
+  void keep_binary_members();
   void take(const BlobName& blob, const BlobOutcome& outcome);
 
   void scanned(const BlobName& blob, BlobOutcome outcome) override;
@@ -60,6 +62,7 @@ class ObjectReader final : public ObjectVisitor, private BlobSink {
   CleanText clean_;               // of the object that was scanned last
   ObjectNumber now_ = kNoObject;  // that is scanned
   bool is_in_archive_ = false;    // as an archive
+  std::vector<std::string> binary_members_;  // of that
 };
 
 std::unique_ptr<ObjectNotes> ObjectReader::visit(const WalkedObject& object) {
@@ -168,12 +171,34 @@ void ObjectReader::scan_archive(ObjectNumber number, Input& input) {
   ArchiveScan scan(scanner_, read_.request.max_archive_depth, read_.stop,
                    *this);
   scan.scan({}, input);
+  if (!binary_members_.empty()) keep_binary_members();
 }
 
-// What is said of members a record cannot hold, as they have names: of an
-// archive about which there is something to say all is read again.
+// Of members a record keeps that they are binary, and nothing else: of an
+// archive about which there is more to say all is read again.
 void ObjectReader::note_archive() {
   if (is_in_archive_) part_.look_again.push_back(now_);
+}
+
+void ObjectReader::skip_member(const BlobName& blob) {
+  binary_members_.push_back(blob.member);
+  read_.collector.add_skipped({object_name(read_, now_), blob.member},
+                              "binary");
+}
+
+// A report lists no more than so many names; one that holds a secret is not for
+// a record.
+void ObjectReader::keep_binary_members() {
+  std::vector<std::string> members = std::exchange(binary_members_, {});
+  std::string text;
+  if (members.size() <= kListedUnread) {
+    for (const std::string& member : members) text += member + '\n';
+  }
+  if (text.empty() ||
+      !scanner_.scan(PaddedCopy(text).view(), read_.stop).detections.empty()) {
+    return note_archive();
+  }
+  part_.archives.push_back({now_, std::move(members)});
 }
 
 void ObjectReader::scanned(const BlobName& blob, BlobOutcome outcome) {
@@ -186,7 +211,7 @@ void ObjectReader::take(const BlobName& blob, const BlobOutcome& outcome) {
     if (blob.member.empty()) {
       count_binary();
     } else {
-      skipped(blob, "binary");
+      skip_member(blob);
     }
   }
   if (outcome.error) {

@@ -16,6 +16,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +35,12 @@
 
 namespace patrol {
 
+// An archive with members that were skipped as binary ones.
+struct ReadArchive {
+  ObjectNumber blob;
+  std::vector<std::string> binary_members;
+};
+
 // What one thread noted.
 struct ReadPart {
   ReadPart(const ObjectTable& objects, NameTable& names, EntryTable& entries,
@@ -49,6 +56,7 @@ struct ReadPart {
   std::vector<ObjectNumber> look_again;
   std::vector<ObjectNumber> binary;
   std::vector<ObjectNumber> lfs;
+  std::vector<ReadArchive> archives;
 };
 
 // What all threads share. Everything that it refers to must outlive it.

@@ -12,6 +12,7 @@
 #include "scanner/git/object_lookup.h"
 #include "scanner/git/stored_source.h"
 #include "scanner/history/blob_secrets.h"
+#include "scanner/history/known_objects.h"
 #include "scanner/history/places.h"
 #include "scanner/history/tree_path.h"
 #include "scanner/outcome_sink.h"
@@ -171,10 +172,9 @@ std::optional<ScanNotes> repeat_audit(
   OutcomeSink sink(collector, progress, request.explain);
   audit.report(collector, sink);
   const auto hex = [&](const ObjectId& id) {
-    return BlobName{id.hex(repository.hash())};
+    return BlobName{id.hex(record.hash)};
   };
-  for (const ObjectId& id : record.binary) sink.skipped(hex(id), "binary");
-  for (const ObjectId& id : record.lfs) sink.skipped(hex(id), "LFS pointer");
+  tell_skipped_blobs(record, collector);
   for (const ObjectId& id : record.gitlinks) sink.skipped(hex(id), "submodule");
   for (const ObjectId& id : record.missing) sink.unread(hex(id), "missing");
   progress.blobs = record.blobs;

@@ -69,12 +69,7 @@ void WholeAudit::add_known() {
   read_.progress.total_objects -= before_->blobs;
   read_.progress.blobs = before_->blobs;
   read_.progress.bytes = before_->bytes;
-  for (const ObjectId& id : before_->binary) {
-    read_.collector.add_skipped({id.hex(read_.hash)}, "binary");
-  }
-  for (const ObjectId& id : before_->lfs) {
-    read_.collector.add_skipped({id.hex(read_.hash)}, "LFS pointer");
-  }
+  tell_skipped_blobs(*before_, read_.collector);
 }
 
 // Every object; those whose first copy is damaged at their next one.

@@ -28,6 +28,15 @@ def signed_url(expires):
     return f'https://orders.blob.core.windows.net/in?{query}'
 
 
+def zip_of(members):
+    """The bytes of an archive; members: name -> content."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, 'w') as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
 class HistoryTestCase(PatrolTestCase):
 
     def setUp(self):
@@ -271,12 +280,8 @@ class HistoryTest(HistoryTestCase):
         self.assertNotIn('commit', location)
 
     def test_looks_into_archives(self):
-        import io
-        import zipfile
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, 'w') as archive:
-            archive.writestr('inner/file', f'x = "{self.secret}"\n')
-        self.commit('one', 1000, a__zip=packed.getvalue())
+        self.commit('one', 1000, a__zip=zip_of(
+            {'inner/file': f'x = "{self.secret}"\n'}))
         (location,) = self.history()['findings'][0]['locations']
         self.assertEqual((location['path'], location['member']),
                          ('a/zip', 'inner/file'))
@@ -488,6 +493,25 @@ class SecondAuditTest(HistoryTestCase):
             data[len(data) // 2] ^= 1
             record.write_bytes(data)
         self.assertEqual(self.text(), fresh)
+
+    def test_archives_with_binary_members(self):
+        names = [f'{i}.o' for i in range(1100)]
+        self.commit('three', 4000, **{
+            'clean.zip': zip_of({'picture': b'\0', 'text': b'clean'}),
+            'secret.zip': zip_of({'object': b'\0',
+                                  'text': f'x = "{self.secret}"'}),
+            'many.zip': zip_of({name: b'\0' for name in names})})
+        self.assertSame()
+        self.commit('four', 5000, c='new\n')
+        self.assertSame()
+        self.assertTrue(any(b'picture' in record.read_bytes()
+                            for record in self.records()))
+
+    def test_the_cache_holds_no_secret_of_a_member_s_name(self):
+        self.commit('three', 4000, named=zip_of({f'{self.secret}.o': b'\0'}))
+        self.assertSame()
+        for record in self.records():
+            self.assertNotIn(self.secret.encode(), record.read_bytes())
 
     def test_the_cache_holds_no_text(self):
         self.text()

@@ -158,7 +158,7 @@ TEST_F(AuditCacheTest, ThrowsAwayWhatIsNoRecord) {
   const std::string key =
       std::to_string(sizeof kRepository - 1) + ":" + kRepository + kSettings;
   cache().store(sample_record());
-  const auto sealed = SealedFolder::open(folder_, "patrol history 1");
+  const auto sealed = SealedFolder::open(folder_, "patrol history 2");
   ASSERT_TRUE(sealed);
   ASSERT_TRUE(sealed->load(key, 100000));
   ASSERT_TRUE(sealed->store(key, "no record"));

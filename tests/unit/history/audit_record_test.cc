@@ -13,7 +13,7 @@ namespace {
 // A record without lists, as the header draws it; what follows its two flags is
 // not there.
 std::string empty_bytes() {
-  std::string bytes(1 + 8, '\0');     // hash, lists
+  std::string bytes(1 + 9, '\0');     // hash, lists, archives
   bytes += std::string(3 + 1, '\0');  // totals, has_head
   bytes += std::string(32, '\0');     // refs
   return bytes + '\0';                // has_places
@@ -49,10 +49,29 @@ TEST(AuditRecord, HasListsAsTheHeaderDrawsThem) {
   record.loose = {id_of(1), id_of(2)};
   record.blobs = 300;
   std::string bytes = empty_bytes();
-  bytes.replace(1 + 8, 1, "\xAC\x02");
+  bytes.replace(1 + 9, 1, "\xAC\x02");
   bytes.replace(2, 1, "\x02" + std::string(20, '\1') + std::string(20, '\2'));
   bytes.replace(1, 1, "\x01" + std::string(20, '\xAA'));
   EXPECT_EQ(to_bytes(record), bytes);
+}
+
+TEST(AuditRecord, HasArchivesAsTheHeaderDrawsThem) {
+  AuditRecord record;
+  record.archives = {{id_of(7), {"a.o", "b"}}};
+  std::string bytes = empty_bytes();
+  bytes.replace(1 + 8, 1,
+                "\x01" + std::string(20, '\7') + "\x02\x03" + "a.o\x01" + "b");
+  EXPECT_EQ(to_bytes(record), bytes);
+}
+
+TEST(AuditRecord, IsRefusedWithNamesOrArchivesInAnotherOrder) {
+  AuditRecord record;
+  record.archives = {{id_of(7), {"b", "a"}}};
+  EXPECT_FALSE(audit_record_from(to_bytes(record)));
+  record.archives = {{id_of(7), {}}, {id_of(7), {"a"}}};
+  EXPECT_FALSE(audit_record_from(to_bytes(record)));
+  record.archives = {{id_of(7), {}}, {id_of(6), {}}};
+  EXPECT_FALSE(audit_record_from(to_bytes(record)));
 }
 
 TEST(AuditRecord, IsRefusedWithoutItsEnd) {
@@ -142,7 +161,7 @@ TEST(AuditRecord, IsRefusedWhereANumberIsWrittenTooLong) {
 }
 
 TEST(AuditRecord, IsRefusedWithAFlagThatIsNone) {
-  for (std::size_t flag : {std::size_t{0}, std::size_t{12}, std::size_t{45}}) {
+  for (std::size_t flag : {std::size_t{0}, std::size_t{13}, std::size_t{46}}) {
     std::string bytes = empty_bytes();
     bytes[flag] = 2;
     EXPECT_FALSE(audit_record_from(bytes)) << flag;

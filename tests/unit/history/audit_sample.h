@@ -28,6 +28,8 @@ inline AuditRecord sample_record(HashKind hash = HashKind::kSha1) {
   record.missing = {id_of(9, hash)};
   record.gitlinks = {id_of(10, hash), id_of(11, hash)};
   record.of_head = {id_of(12, hash)};
+  record.archives = {{id_of(20, hash), {"a.png", "a.png", "b!c.o"}},
+                     {id_of(21, hash), {""}}};
   record.blobs = 12;
   record.commits = 1300;
   record.bytes = 0xFFFFFFFFFFFFFFFF;
@@ -68,6 +70,12 @@ inline AuditRecord random_record(std::mt19937& random) {
        {&record.loose, &record.look_again, &record.binary, &record.lfs,
         &record.missing, &record.gitlinks, &record.of_head}) {
     for (auto n = below(40); n > 0; --n) list->push_back(id());
+  }
+  for (auto n = below(5); n > 0; --n) {
+    AuditArchive& archive = record.archives.emplace_back(id());
+    for (auto m = below(4); m > 0; --m) {
+      archive.binary_members.emplace_back(below(300), char('a' + below(26)));
+    }
   }
   record.blobs = random() >> below(32);
   record.commits = std::uint64_t{random()} << below(33);
