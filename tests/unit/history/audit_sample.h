@@ -72,9 +72,10 @@ inline AuditRecord random_record(std::mt19937& random) {
     for (auto n = below(40); n > 0; --n) list->push_back(id());
   }
   for (auto n = below(5); n > 0; --n) {
-    AuditArchive& archive = record.archives.emplace_back(id());
+    AuditArchive& archive = record.archives.emplace_back();
+    archive.blob = id();
     for (auto m = below(4); m > 0; --m) {
-      archive.binary_members.emplace_back(below(300), char('a' + below(26)));
+      archive.binary_members.emplace_back(below(300), "ab!/"[below(4)]);
     }
   }
   record.blobs = random() >> below(32);
