@@ -6,6 +6,7 @@
 #include <iostream>
 #include <variant>
 
+#include "scanner/cli/baseline_command.h"
 #include "scanner/cli/ci_command.h"
 #include "scanner/cli/completion_command.h"
 #include "scanner/cli/doctor_command.h"
@@ -35,6 +36,7 @@ struct Run {
     return run_hook_uninstall(o);
   }
   int operator()(const ReportCommandOptions& o) const { return run_report(o); }
+  int operator()(const BaselineOptions& o) const { return run_baseline(o); }
   int operator()(const RulesListOptions& o) const { return run_rules_list(o); }
   int operator()(const RulesShowOptions& o) const { return run_rules_show(o); }
   int operator()(const RulesCheckOptions& o) const {

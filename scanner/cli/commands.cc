@@ -176,6 +176,49 @@ void add_report(CLI::App& root, Command& command) {
   app.callback([options, &command] { command = *options; });
 }
 
+void add_baseline_action(CLI::App& baseline, const std::string& name,
+                         const std::string& help, BaselineAction action,
+                         Command& command) {
+  auto options = std::make_shared<BaselineOptions>();
+  options->action = action;
+  options->format.clear();
+  CLI::App& app = *baseline.add_subcommand(name, help);
+  auto* paths =
+      app.add_option("PATH", options->paths, "files and folders to scan [.]")
+          ->option_text(" ");
+  app.add_option("--from", options->reports_read,
+                 "takes what reports say (json), as of patrol history")
+      ->excludes(paths)
+      ->allow_extra_args(false)
+      ->option_text("REPORT")
+      ->group(kWhatGroup);
+  app.add_option("--file", options->file, "the baseline [.patrol-baseline]")
+      ->option_text("FILE")
+      ->group(kWhatGroup);
+  if (action != BaselineAction::kPrune) {
+    app.add_flag("--with-paths", options->with_paths,
+                 "each secret is known at its paths alone, not wherever")
+        ->group(kWhatGroup);
+  }
+  app.add_flag("--no-ignore", options->no_ignore, "scans what git ignores, too")
+      ->group(kWhatGroup);
+  add_common_flags(app, *options);
+  app.footer("Exit status: 0 written, 2 not, 3 the scan is incomplete.");
+  app.callback([options, &command] { command = *options; });
+}
+
+void add_baseline(CLI::App& root, Command& command) {
+  CLI::App& baseline = *root.add_subcommand(
+      "baseline", "writes down what is known, for --baseline");
+  baseline.require_subcommand(1);
+  add_baseline_action(baseline, "create", "of all that is found",
+                      BaselineAction::kCreate, command);
+  add_baseline_action(baseline, "update", "adds what is new",
+                      BaselineAction::kUpdate, command);
+  add_baseline_action(baseline, "prune", "takes out what is gone",
+                      BaselineAction::kPrune, command);
+}
+
 template <typename Options>
 CLI::App& add_rules_command(CLI::App& rules, const std::string& name,
                             const std::string& help, Command& command,
@@ -242,6 +285,7 @@ void add_commands(CLI::App& root, Command& command) {
   add_ci(root, command);
   add_hook(root, command);
   add_report(root, command);
+  add_baseline(root, command);
   add_rules(root, command);
   add_about(root, command);
   root.add_subcommand("help", "explains a command: patrol help scan");

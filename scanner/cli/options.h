@@ -42,7 +42,8 @@ struct CommonScanOptions : OutputOptions {
   unsigned max_decode_depth = kDecodeDepth;
   bool no_inline_allow = false;
   bool no_config = false;  // nothing that is scanned makes patrol quieter
-  unsigned jobs = 0;       // 0: all cores
+  std::vector<std::string> baselines;  // files of what is known
+  unsigned jobs = 0;                   // 0: all cores
   std::optional<double> timeout_seconds;
   ExitPolicy exit;
   When progress = When::kAuto;
@@ -104,6 +105,16 @@ struct ReportCommandOptions : OutputOptions {
   std::vector<std::string> files;  // reports; "-" is standard input
 };
 
+enum class BaselineAction : std::uint8_t { kCreate, kUpdate, kPrune };
+
+// Scans, or takes what stored reports say, and writes what is known.
+struct BaselineOptions : ScanOptions {
+  BaselineAction action = BaselineAction::kCreate;
+  std::string file = ".patrol-baseline";
+  std::vector<std::string> reports_read;  // empty: scans
+  bool with_paths = false;
+};
+
 struct RulesListOptions {
   std::vector<std::string> files;
 };
@@ -134,9 +145,9 @@ struct Message {
 using Command =
     std::variant<ScanOptions, HistoryOptions, StagedOptions, CiOptions,
                  HookRunOptions, HookInstallOptions, HookUninstallOptions,
-                 ReportCommandOptions, RulesListOptions, RulesShowOptions,
-                 RulesCheckOptions, RulesCompileOptions, CompletionOptions,
-                 ManualOptions, DoctorOptions, Message>;
+                 ReportCommandOptions, BaselineOptions, RulesListOptions,
+                 RulesShowOptions, RulesCheckOptions, RulesCompileOptions,
+                 CompletionOptions, ManualOptions, DoctorOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

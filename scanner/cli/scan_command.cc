@@ -26,14 +26,15 @@ ScanRequest request_of(const ScanOptions& options) {
 
 }  // namespace
 
-int run_scan(const ScanOptions& options) {
+int run_scan(const ScanOptions& options, const TellEnd& tell) {
   const ScanRequest request = request_of(options);
   return run_scanning(
       options, target_of(options.paths),
       [&](const Detector& detector, Collector& collector,
           ScanProgress& progress, const std::atomic<bool>& stop) {
         return scan(request, detector, collector, progress, stop);
-      });
+      },
+      tell);
 }
 
 }  // namespace patrol

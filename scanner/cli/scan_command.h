@@ -2,9 +2,11 @@
 #pragma once
 
 #include "scanner/cli/options.h"
+#include "scanner/cli/scanning.h"
 
 namespace patrol {
 
-int run_scan(const ScanOptions& options);
+// `tell`: as run_scanning has it.
+int run_scan(const ScanOptions& options, const TellEnd& tell = tell_end);
 
 }  // namespace patrol

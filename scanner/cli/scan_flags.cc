@@ -54,6 +54,11 @@ void add_rule_flags(CLI::App& app, CommonScanOptions& o) {
   app.add_flag("--no-config", o.no_config,
                "nothing in what is scanned makes patrol quieter, nor a mark")
       ->group(kRulesGroup);
+  app.add_option("--baseline", o.baselines,
+                 "leaves out what a file of known secrets has; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("FILE")
+      ->group(kRulesGroup);
   add_choice(app, "--min-confidence", o.min_confidence, kConfidences,
              "shows findings at least this sure [medium]")
       ->group(kRulesGroup);

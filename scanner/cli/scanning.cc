@@ -7,8 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/baseline/baseline.h"
+#include "scanner/baseline/baseline_text.h"
 #include "scanner/cli/date.h"
 #include "scanner/cli/exit_status.h"
+#include "scanner/cli/input_file.h"
 #include "scanner/cli/messages.h"
 #include "scanner/cli/outputs.h"
 #include "scanner/cli/stop.h"
@@ -39,6 +42,18 @@ ScanSummary summary_of(const ScanTarget& target, const ScanProgress& progress,
   summary.commits = progress.commits.load();
   summary.bytes = progress.bytes.load();
   return summary;
+}
+
+Result<Baseline> read_baselines(const std::vector<std::string>& files) {
+  Baseline baseline;
+  for (const std::string& file : files) {
+    const Result<std::string> text = read_input(file);
+    if (!text) return text.error();
+    const Result<void> read =
+        read_baseline(*text, name_of_input(file), baseline);
+    if (!read) return read.error();
+  }
+  return baseline;
 }
 
 DetectorOptions detector_options(const CommonScanOptions& options) {
@@ -115,12 +130,19 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
   if (!engine) return fail(engine.error().message);
   const Result<Outputs> outputs = Outputs::prepare(options);
   if (!outputs) return fail(outputs.error().message);
+  Result<Baseline> baseline = read_baselines(options.baselines);
+  if (!baseline) return fail(baseline.error().message);
   handle_signals();
 
   // Scan, watched.
   const RuleSet& rules = *engine->rules;
   Collector collector(rules, {options.min_confidence, options.min_severity,
                               options.show_secrets});
+  if (!options.baselines.empty()) {
+    collector.set_known([&](const Finding& finding, const Location& location) {
+      return baseline->knows(finding, location);
+    });
+  }
   ScanProgress progress;
   std::optional<Watch> watch;
   watch.emplace(WatchOptions{use_progress(options.progress) && !options.quiet,

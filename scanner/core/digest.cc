@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <new>
+#include <span>
 
 namespace patrol {
 namespace {
@@ -44,6 +45,16 @@ std::string padded_key(std::string_view key, char pad) {
   return block;
 }
 
+std::string hex_of(std::span<const std::uint8_t> bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const std::uint8_t byte : bytes) {
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
+  }
+  return hex;
+}
+
 }  // namespace
 
 Digest sha256(std::string_view bytes) { return sha256_of({bytes}); }
@@ -57,17 +68,11 @@ std::array<std::uint8_t, 20> sha1(std::string_view bytes) {
   return digest;
 }
 
-std::string to_hex(const Digest& digest) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (std::uint8_t byte : digest) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
-}
+std::string to_hex(const Digest& digest) { return hex_of(digest); }
 
 std::string sha256_hex(std::string_view bytes) { return to_hex(sha256(bytes)); }
+
+std::string sha1_hex(std::string_view bytes) { return hex_of(sha1(bytes)); }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
   if (key.size() > kBlock) {

@@ -25,6 +25,8 @@ std::array<std::uint8_t, 20> sha1(std::string_view bytes);
 // As 64 lower-case hex digits.
 std::string to_hex(const Digest&);
 std::string sha256_hex(std::string_view bytes);
+// As 40.
+std::string sha1_hex(std::string_view bytes);
 
 // RFC 2104 over SHA-256; a key of any length.
 Digest hmac_sha256(std::string_view key, std::string_view bytes);

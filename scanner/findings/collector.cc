@@ -199,14 +199,26 @@ Finding Collector::finding_of(const std::string& key, Entry& entry) {
   return finding;
 }
 
+// Takes the places that are known out of it. True: there is no other.
+bool Collector::is_known(Finding& finding) const {
+  if (!is_known_) return false;
+  std::erase_if(finding.locations, [&](const Location& location) {
+    return is_known_(finding, location);
+  });
+  return finding.locations.empty();
+}
+
 Report Collector::take(ScanSummary scan) {
   const std::lock_guard lock(mutex_);
+  std::uint64_t known = 0;
   Report report{.scan = std::move(scan), .findings = {}};
   for (auto& [key, entry] : entries_) {
     if (!is_shown(entry)) continue;
     Finding finding = finding_of(key, entry);
     if (allowed_.contains(finding.fingerprint)) {
       marked_.insert(key);
+    } else if (is_known(finding)) {
+      ++known;
     } else {
       report.findings.push_back(std::move(finding));
     }
@@ -221,7 +233,7 @@ Report Collector::take(ScanSummary scan) {
                                  skipped_reasons_.end()};
   report.scan.unread_count = unread_.count();
   report.scan.unread = unread_.first();
-  report.scan.suppressed_count = marked_.size();
+  report.scan.suppressed_count = marked_.size() + known;
   report.scan.suppressed_by_repository = marked_.size();
   if (unread_.count() > 0 && report.scan.status == ScanStatus::kComplete) {
     report.scan.status = ScanStatus::kPartial;

@@ -31,6 +31,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -94,6 +95,12 @@ class Collector {
   // Findings with these fingerprints are counted and not shown.
   void allow(const std::set<std::string>& fingerprints);
 
+  // Asked of each place of each finding, when all are there; true: it is not
+  // shown. A finding without another place is counted instead. REQUIRES: called
+  // before take(), which asks from its own thread.
+  using IsKnown = std::function<bool(const Finding&, const Location&)>;
+  void set_known(IsKnown is_known) { is_known_ = std::move(is_known); }
+
   // `reason` of what was skipped is one of a few fixed texts: they are counted
   // each by itself. That of what is unread may name the error.
   void add_skipped(const BlobName& blob, std::string_view reason);
@@ -144,6 +151,7 @@ class Collector {
   bool is_better(const Sighting& a, const Sighting& b) const;
   bool is_shown(const Entry& entry) const;
   Finding finding_of(const std::string& key, Entry& entry);
+  bool is_known(Finding& finding) const;
   static Location location_of(Place&& place, Sighting&& sighting);
 
   const RuleSet& rules_;
@@ -155,6 +163,7 @@ class Collector {
   bool dropped_ = false;          // entries were dropped
   std::set<std::string> marked_;  // fast fingerprints; kMaxPlaces at most
   std::set<std::string> allowed_;
+  IsKnown is_known_;  // empty: nothing is
   NotRead skipped_;
   NotRead unread_;
   std::map<std::string, std::uint64_t, std::less<>> skipped_reasons_;
