@@ -1,6 +1,5 @@
 #include "scanner/outcome_sink.h"
 
-#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -22,9 +21,6 @@ void OutcomeSink::scanned(const BlobName& blob, BlobOutcome outcome) {
   }
   if (!outcome.dropped.empty()) explain(blob, outcome);
   if (!outcome.detections.empty()) {
-    if (allows_path(blob.path)) {
-      for (Detection& d : outcome.detections) d.is_marked = true;
-    }
     collector_.add(blob, std::move(outcome.detections));
   }
 }
@@ -35,19 +31,6 @@ void OutcomeSink::skipped(const BlobName& blob, std::string_view reason) {
 
 void OutcomeSink::unread(const BlobName& blob, std::string_view reason) {
   collector_.add_unread(blob, reason);
-}
-
-void OutcomeSink::allow(const std::string& prefix, AllowFile file) {
-  collector_.allow(file.fingerprints());
-  allowed_.emplace_back(prefix, std::move(file));
-}
-
-bool OutcomeSink::allows_path(std::string_view path) const {
-  return std::ranges::any_of(allowed_, [&](const auto& allowed) {
-    const auto& [prefix, file] = allowed;
-    return path.starts_with(prefix) &&
-           file.allows_path(path.substr(prefix.size()));
-  });
 }
 
 void OutcomeSink::warn(std::vector<std::string>&& warnings) {

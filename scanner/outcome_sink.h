@@ -6,14 +6,12 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "scanner/archive_scan.h"
 #include "scanner/core/finding.h"
 #include "scanner/findings/collector.h"
 #include "scanner/scan_notes.h"
-#include "scanner/sources/allow_file.h"
 
 namespace patrol {
 
@@ -28,11 +26,6 @@ class OutcomeSink final : public BlobSink {
   void skipped(const BlobName& blob, std::string_view reason) override;
   void unread(const BlobName& blob, std::string_view reason) override;
 
-  // What the .patrolignore of the folder `prefix` allows ("" is the root,
-  // "src/" one of several) is counted and not shown. REQUIRES: called before
-  // anything else.
-  void allow(const std::string& prefix, AllowFile file);
-
   void warn(std::vector<std::string>&& warnings);
 
   // REQUIRES: called once, after everything else.
@@ -40,12 +33,10 @@ class OutcomeSink final : public BlobSink {
 
  private:
   void explain(const BlobName& blob, const BlobOutcome& outcome);
-  bool allows_path(std::string_view path) const;
 
   Collector& collector_;
   ScanProgress& progress_;
   const bool explain_;
-  std::vector<std::pair<std::string, AllowFile>> allowed_;  // by prefix
 
   std::mutex mutex_;  // guards what follows
   ScanNotes notes_;

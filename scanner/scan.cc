@@ -14,7 +14,8 @@
 
 #include "scanner/archive_scan.h"
 #include "scanner/outcome_sink.h"
-#include "scanner/sources/allow_file.h"
+#include "scanner/repository_allowances.h"
+#include "scanner/sources/allowances.h"
 #include "scanner/sources/file_input.h"
 #include "scanner/sources/tree.h"
 
@@ -30,8 +31,8 @@ constexpr std::string_view kStandardInput = "-";
 // A folder that the user named, and how its files are called in the report.
 struct Root {
   Tree tree;
-  std::string prefix;           // "" or "src/"
-  bool has_allow_file = false;  // which counts
+  std::string prefix;                        // "" or "src/"
+  std::vector<std::string_view> allowances;  // files that it has, which count
 };
 
 // Error: it is none, or has more than kMaxIgnoreFile bytes.
@@ -80,7 +81,7 @@ class FileScan {
 
   void run(Task& task, Feeder& feeder);
   void read_named(const NamedFile& file);
-  void allow(const Root& root);
+  void allow(const Root& root, Allowances& allowances);
   ScanNotes take_notes() { return sink_.take_notes(); }
 
  private:
@@ -99,12 +100,18 @@ class FileScan {
   std::vector<BlobScanner> idle_scanners_;
 };
 
-// What the folder's own .patrolignore says, if it has one.
-void FileScan::allow(const Root& root) {
-  if (!root.has_allow_file) return;
-  Result<std::string> text = read_text(root.tree.open_file(kAllowFile));
-  if (text) return sink_.allow(root.prefix, AllowFile(*text));
-  sink_.warn({root.prefix + kAllowFile + ": " + text.error().message});
+// What the folder's own files say is no secret.
+void FileScan::allow(const Root& root, Allowances& allowances) {
+  for (const std::string_view name : root.allowances) {
+    const Result<std::string> text =
+        read_text(root.tree.open_file(std::string(name)));
+    if (text) {
+      allowances.add(root.prefix, name, *text);
+    } else {
+      sink_.warn(
+          {root.prefix + std::string(name) + ": " + text.error().message});
+    }
+  }
 }
 
 void FileScan::run(Task& task, Feeder& feeder) {
@@ -229,12 +236,16 @@ Result<std::vector<Task>> first_tasks(const ScanRequest& request,
     }
     Result<Tree> tree = Tree::open(path, rules);
     if (!tree) return Error{path + ": " + tree.error().message};
-    const bool has_allow_file =
-        !request.no_config &&
-        std::filesystem::exists(path + "/" + kAllowFile, error);
+    std::vector<std::string_view> allowances;
+    for (const std::string_view name : kAllowanceFiles) {
+      const std::string file = path + "/" + std::string(name);
+      if (!request.no_config && std::filesystem::exists(file, error)) {
+        allowances.push_back(name);
+      }
+    }
     roots.push_back({*std::move(tree),
                      prefix_of(path, request.paths.size() == 1),
-                     has_allow_file});
+                     std::move(allowances)});
     tasks.push_back(FolderTask{&roots.back(), roots.back().tree.root()});
   }
   return tasks;
@@ -260,7 +271,9 @@ Result<ScanNotes> scan(const ScanRequest& request, const Detector& detector,
     limit.emplace(tbb::global_control::max_allowed_parallelism, request.jobs);
   }
   FileScan files(request, detector, collector, progress, stop);
-  for (const Root& root : roots) files.allow(root);
+  Allowances allowances;
+  for (const Root& root : roots) files.allow(root, allowances);
+  heed(std::move(allowances), collector);
   if (const NamedFile* file = only_file(*tasks)) {
     files.read_named(*file);
   } else {

@@ -9,12 +9,12 @@
 
 #include "scanner/archive_scan.h"
 #include "scanner/git/added_lines.h"
-#include "scanner/git/files.h"
 #include "scanner/git/object_lookup.h"
 #include "scanner/git/object_walk.h"
 #include "scanner/git/repository.h"
 #include "scanner/git/staged_changes.h"
 #include "scanner/outcome_sink.h"
+#include "scanner/repository_allowances.h"
 #include "scanner/stored_blobs.h"
 
 namespace patrol {
@@ -107,17 +107,6 @@ void scan_blobs(const StagedRequest& request, StagedChanges& changes,
       detector, objects, sink, stop, narrowed);
 }
 
-// The .patrolignore of the work tree, as it lies there.
-void heed_allow_file(const Repository& repository, OutcomeSink& sink) {
-  if (!repository.work_tree) return;
-  const auto text =
-      read_file(*repository.work_tree + "/" + kAllowFile, kMaxIgnoreFile);
-  if (!text) {
-    return sink.warn({std::string(kAllowFile) + ": " + text.error().message});
-  }
-  if (*text) sink.allow("", AllowFile(**text));
-}
-
 void say_what_is_left_out(const StagedChanges& changes, OutcomeSink& sink) {
   for (const std::string& path : changes.submodules) {
     sink.skipped({path}, "submodule");
@@ -139,7 +128,9 @@ Result<ScanNotes> scan_staged(const StagedRequest& request,
   }
   OutcomeSink sink(collector, progress, request.explain);
   sink.warn(std::move(repository->warnings));
-  if (!request.no_config) heed_allow_file(*repository, sink);
+  if (!request.no_config) {
+    sink.warn(heed_repository(*repository, "", collector));
+  }
   const ObjectLookup objects(*repository);
   sink.warn(std::vector<std::string>(objects.warnings()));
   Result<StagedChanges> changes = staged_changes(*repository, objects);

@@ -100,6 +100,12 @@ std::string opening(const CiSystem* system, const CiEvent& event,
   return text + ": " + plan_text(plan);
 }
 
+// What says of secrets that they are none must not come from what is judged. A
+// base that is not in the clone says nothing.
+bool heeds_nothing(const CiOptions& options, const CiPlan& plan) {
+  return options.no_config || (plan.shortfall && plan.base.empty());
+}
+
 HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
   HistoryRequest request;
   request.repository = options.request.repository;
@@ -108,6 +114,8 @@ HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
   } else if (plan.what == What::kRange) {
     request.range = CommitRange{.wanted = {plan.head}, .unwanted = {plan.base}};
   }
+  request.no_config = heeds_nothing(options, plan);
+  request.config_commit = plan.base.empty() ? plan.head : plan.base;
   set_limits(options, request);
   return request;
 }
@@ -115,6 +123,8 @@ HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
 CommitFilesRequest files_request(const CiOptions& options, const CiPlan& plan) {
   return {.repository = options.request.repository,
           .commit = plan.head,
+          .no_config = heeds_nothing(options, plan),
+          .config_commit = plan.base.empty() ? plan.head : plan.base,
           .max_archive_depth = options.max_archive_depth,
           .max_blob_size = options.max_file_size,
           .jobs = options.jobs,

@@ -13,6 +13,7 @@ HistoryRequest request_of(const HistoryOptions& options) {
   request.since = options.since;
   request.branches = options.branches;
   request.reachable = options.reachable;
+  request.no_config = options.no_config;
   request.no_cache = options.no_cache;
   request.no_delta_scan = options.no_delta_scan;
   set_limits(options, request);

@@ -158,6 +158,7 @@ int run_range(const HookRunOptions& options, CommitRange range,
   if (range.wanted.empty()) return kExitClean;  // deletions alone
   HistoryRequest request;
   request.range = std::move(range);
+  request.no_config = options.no_config;
   set_limits(options, request);
   return run_scanning(
       options, {ScanMode::kRange, "."},

@@ -36,7 +36,7 @@ void Collector::add(const BlobName& blob, const Provenance& provenance,
                     std::vector<Detection>&& detections) {
   for (Detection& detection : detections) {
     const std::string key = fingerprint(detection.secret, false);
-    if (detection.is_marked) {
+    if (is_marked(blob, provenance, detection)) {
       add_marked(key, detection);
       continue;
     }
@@ -45,6 +45,17 @@ void Collector::add(const BlobName& blob, const Provenance& provenance,
     add_one(key, std::move(place),
             {std::move(detection), provenance.introduction});
   }
+}
+
+bool Collector::is_marked(const BlobName& blob, const Provenance& provenance,
+                          const Detection& detection) const {
+  if (detection.is_marked) return true;
+  const auto& introduction = provenance.introduction;
+  const std::string_view commit =
+      introduction ? std::string_view(introduction->commit) : "";
+  return std::ranges::any_of(allowed_places_, [&](const IsAllowed& allows) {
+    return allows(blob, detection.begin.line, commit);
+  });
 }
 
 // What would not be shown for other reasons is not counted.

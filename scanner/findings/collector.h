@@ -95,6 +95,16 @@ class Collector {
   // Findings with these fingerprints are counted and not shown.
   void allow(const std::set<std::string>& fingerprints);
 
+  // Asked of each place as it comes, from many threads: the line of the secret
+  // and the commit that brought it in ("" where files are scanned). true: it
+  // counts as marked. May be called several times. REQUIRES: called before
+  // anything is added.
+  using IsAllowed = std::function<bool(const BlobName& blob, std::uint64_t line,
+                                       std::string_view commit)>;
+  void allow_places(IsAllowed is_allowed) {
+    allowed_places_.push_back(std::move(is_allowed));
+  }
+
   // Asked of each place of each finding, when all are there; true: it is not
   // shown. A finding without another place is counted instead. REQUIRES: called
   // before take(), which asks from its own thread.
@@ -143,6 +153,8 @@ class Collector {
   };
   using Entries = std::map<std::string, Entry>;  // by fast fingerprint
 
+  bool is_marked(const BlobName& blob, const Provenance& provenance,
+                 const Detection& detection) const;
   void add_marked(const std::string& key, const Detection& detection);
   void add_one(const std::string& key, Place place, Sighting&& sighting);
   void keep_place(Entry& entry, Place place, Sighting&& sighting);
@@ -156,6 +168,7 @@ class Collector {
 
   const RuleSet& rules_;
   const CollectorOptions options_;
+  std::vector<IsAllowed> allowed_places_;
 
   std::mutex mutex_;  // guards all below
   Entries entries_;

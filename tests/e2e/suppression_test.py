@@ -176,6 +176,97 @@ class IgnoreFileTest(Repository):
         self.report('staged', '--no-config', status=1)
 
 
+class GitleaksIgnoreTest(Repository):
+    """.gitleaksignore: places, as gitleaks names them."""
+
+    def test_a_line_of_a_file(self):
+        self.write('a:b', '\n' + self.leak)
+        self.write('c', self.leak)
+        self.write('.gitleaksignore', '# known\na:b:github-pat:2  # why\n')
+        report = self.report('scan', status=1)
+        self.assertEqual(places_of(report), [('c', 1, 6)])
+        self.assertEqual(counts_of(report), (1, 1))
+
+    def test_another_line_is_shown(self):
+        self.write('a', self.leak)
+        for line in ('a:github-pat:2', 'b:github-pat:1', 'a', ':::',
+                     'a:github-pat:1x', f'{"0" * 40}:a:github-pat:1'):
+            self.write('.gitleaksignore', line + '\n')
+            report = self.report('scan', status=1)
+            self.assertEqual(counts_of(report), (0, 0), line)
+
+    def test_in_a_commit_of_a_history(self):
+        self.git('init', '-q')
+        first = self.commit('a', self.leak)
+        self.commit('b', self.leak)
+        self.write('.gitleaksignore', f'{first}:a:github-pat:1\n')
+        report = self.report('history', '--no-cache', status=1)
+        self.assertEqual(places_of(report), [('b', 1, 6)])
+        self.assertEqual(counts_of(report), (1, 1))
+
+    def test_no_config_shows_it_all_the_same(self):
+        self.write('a', self.leak)
+        self.write('.gitleaksignore', 'a:github-pat:1\n')
+        self.report('scan', status=0)
+        self.report('scan', '--no-config', status=1)
+
+
+class HistoryIgnoreFileTest(Repository):
+    """What a history heeds of .patrolignore, and where it reads it."""
+
+    def setUp(self):
+        super().setUp()
+        self.git('init', '-q')
+        self.first = self.commit('old', 'nothing\n')
+
+    def test_that_of_the_work_tree(self):
+        self.commit('data/a', self.leak)
+        self.report('history', status=1)
+        self.write('.patrolignore', '/data/\n')
+        for _ in range(2):  # read, then from the cache
+            self.assertEqual(counts_of(self.report('history', status=0)),
+                             (1, 1))
+        self.report('history', '--no-config', status=1)
+
+    def test_other_paths_are_shown(self):
+        self.commit('data/a', self.leak)
+        self.commit('b', self.leak)
+        self.write('.patrolignore', '/data/\n')
+        report = self.report('history', status=1)
+        self.assertEqual(places_of(report), [('b', 1, 6)])
+
+    def test_that_of_head_in_a_bare_repository(self):
+        self.write('.patrolignore', '/data/\n')
+        self.commit('data/a', self.leak)
+        self.git('clone', '-q', '--bare', '.', str(self.out / 'bare'))
+        report = self.report('history', str(self.out / 'bare'), status=0)
+        self.assertEqual(counts_of(report), (1, 1))
+
+    def test_ci_believes_that_of_the_commit_before(self):
+        base = self.commit('.patrolignore', '/data/\n')
+        self.commit('data/a', self.leak)
+        report = self.report('ci', '--base', base, status=0)
+        self.assertEqual(counts_of(report), (1, 1))
+
+    def test_ci_does_not_believe_what_is_judged(self):
+        self.write('.patrolignore', '*\n')
+        self.commit('data/a', self.leak)
+        report = self.report('ci', '--base', self.first, status=1)
+        self.assertEqual(counts_of(report), (0, 0))
+
+    def test_the_pre_push_hook_heeds_it_and_the_servers_does_not(self):
+        self.write('.patrolignore', '/data/\n')
+        head = self.commit('data/a', self.leak)
+        line = f'refs/heads/main {head} refs/heads/main {"0" * 40}\n'
+        done = self.run_patrol('hook', 'run', 'pre-push', input=line.encode())
+        self.assertExits(0, done)
+        self.git('update-ref', 'HEAD', self.first)
+        line = f'{self.first} {head} refs/heads/main\n'
+        done = self.run_patrol('hook', 'run', 'pre-receive',
+                               input=line.encode())
+        self.assertExits(1, done)
+
+
 class CommitsTest(Repository):
 
     def setUp(self):
