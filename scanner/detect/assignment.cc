@@ -181,14 +181,26 @@ bool is_called_fake(std::string_view text) {
   return low.find("fake") != low.npos || low.find("dummy") != low.npos;
 }
 
+// "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi": what a literal holds of a JSON Web Token
+// that goes on in the next one. Where they are joined it is read whole. One of
+// five parts is encrypted, and no other rule's.
+bool begins_as_jwt(std::string_view text) {
+  constexpr int kMostDots = 2;
+  const std::size_t dot = text.find('.');
+  if (!text.starts_with("eyJ") || dot == text.npos) return false;
+  if (std::ranges::count(text, '.') > kMostDots) return false;
+  const auto header = decode_base64(text.substr(0, dot));
+  return header && header->find("\"alg\"") != header->npos;
+}
+
 // A JSON Web Token is left to the rules that read what it says.
 bool is_generated(std::string_view text, const Rule& rule) {
   return !is_published(text) && !is_made_public(text) && !is_cut_short(text) &&
          !is_called_fake(text) && !has_leet_word(text) &&
          !goes_in_circles(text) && !is_encoded_text(text) &&
          !follows_the_alphabet(text) && !has_jwt_form(text) &&
-         !is_unsigned_jwt(text) && !is_placeholder(text) &&
-         looks_random(text, rule.entropy);
+         !begins_as_jwt(text) && !is_unsigned_jwt(text) &&
+         !is_placeholder(text) && looks_random(text, rule.entropy);
 }
 
 std::string_view without_padding(std::string_view text) {
@@ -217,9 +229,10 @@ constexpr std::string_view kOtherNames[] = {
     "ciphertext"};
 // And what ends such a name.
 constexpr std::string_view kOtherEndings[] = {
-    "id",    "name",   "names", "arn",  "url",    "uri",     "path",
-    "file",  "type",   "hash",  "hint", "digest", "format",  "ref",
-    "class", "prefix", "label", "size", "field",  "checksum"};
+    "id",     "name",   "names", "arn",         "url",       "uri",      "path",
+    "file",   "type",   "hash",  "hint",        "digest",    "format",   "ref",
+    "class",  "prefix", "label", "size",        "field",     "checksum", "sha1",
+    "sha256", "sha512", "md5",   "fingerprint", "thumbprint"};
 
 bool is_name_character(char c) {
   return kind_of(c) != Kind::kSign || c == '_' || c == '-' || c == '.' ||
@@ -289,13 +302,33 @@ bool is_member(const Matched& matched) {
   return true;
 }
 
+// "…:secret:MySecret-a1B2": a list of fields with colons between them.
+bool is_field_of_name(const Matched& matched) {
+  const std::uint64_t begin = matched.whole.begin;
+  return begin > 0 && matched.text[begin - 1] == ':' &&
+         matched.secret.begin > begin &&
+         matched.text[matched.secret.begin - 1] == ':';
+}
+
+// "password: XmlStringMaxLen256;" of TypeScript and Pascal, never of YAML.
+bool is_type_name(const Matched& matched) {
+  const std::uint64_t end = matched.secret.end;
+  const std::string_view before = matched.text.substr(
+      matched.whole.begin, matched.secret.begin - matched.whole.begin);
+  const std::size_t last = before.find_last_not_of(' ');
+  return last != before.npos && before[last] == ':' &&
+         end < matched.text.size() && matched.text[end] == ';' &&
+         is_identifier(matched.secret_text());
+}
+
 }  // namespace
 
 std::optional<Facts> read_assignment(const Matched& matched, const Rule& rule) {
   const std::string_view value = without_padding(matched.secret_text());
   if (value.size() < kShortest || is_hex(value) || !is_drawn(value) ||
       has_wrong_padding(matched.secret_text()) || !is_generated(value, rule) ||
-      is_member(matched) || names_something_else(name_of(matched))) {
+      is_member(matched) || is_type_name(matched) ||
+      is_field_of_name(matched) || names_something_else(name_of(matched))) {
     return std::nullopt;
   }
   return Facts{};
@@ -305,7 +338,9 @@ std::optional<Facts> read_opaque_token(std::string_view secret,
                                        const Rule& rule) {
   constexpr std::size_t kShortestHex = 32;
   const std::string_view value = without_padding(secret);
-  const bool hex = is_hex(value) && value.size() >= kShortestHex;
+  // Bytes have two digits each: an odd number of them was edited.
+  const bool hex =
+      is_hex(value) && value.size() >= kShortestHex && value.size() % 2 == 0;
   const bool shaped =
       hex || (!is_hex(value) && value.size() >= kShortest && is_drawn(value));
   if (!shaped || !is_generated(value, rule)) return std::nullopt;

@@ -14,6 +14,8 @@
 //   secret = "523l5j523l5jk234k5"           typed over a few keys
 //   token = "S4mpl3Va1ue9xQ2r7K"            words (leet.h)
 //   token = "sha384-4HEVqcDsc8P4AMhQ…"      made to be seen
+//   "…:us-west-2:1234:secret:MySecret-a1B2"  a field of a longer name
+//   password: XmlStringMaxLen256;           a type
 //
 // Everything here errs on the side of silence: an alarm at each "token" of a
 // program is worth nothing. A value counts only if no person would write it:

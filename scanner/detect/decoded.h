@@ -24,9 +24,15 @@ namespace patrol {
 bool may_hold_token(std::string_view decoded);
 
 // Makes the places of out.candidates from `first` on, and of out.dropped from
-// `first_dropped` on, those of place.text, of which place.where was decoded;
-// and notes the decoder in the candidates.
-void translate(const Place& place, const Decoder& decoder, std::size_t first,
+// `first_dropped` on, those of place.text, of which place.where was decoded to
+// `decoded`; and notes the decoder in the candidates. Those are taken out that
+// the text has just so, with the bytes beside them: the search of the text sees
+// them too, and whole, where what was decoded ends in the middle of them:
+//
+//   text      // don\'t … token = "eyJhbGciOi . . . . . . . . . . . ."
+//   decoded   // don't … token = "eyJhbGciOi . . . |
+void translate(const Place& place, const Decoder& decoder,
+               std::string_view decoded, std::size_t first,
                std::size_t first_dropped, Detected& out);
 
 }  // namespace patrol

@@ -100,7 +100,7 @@ void Detector::Worker::Impl::detect_run(const Place& place,
   const std::size_t first_dropped = out_->dropped.size();
   const PaddedCopy text(bytes);
   detect_text({text.view(), {0, bytes.size()}}, &place, depth);
-  translate(place, decoder, first, first_dropped, *out_);
+  translate(place, decoder, bytes, first, first_dropped, *out_);
 }
 
 void Detector::Worker::Impl::match(const Piece& piece,

@@ -146,7 +146,9 @@ bool has_placeholder_word(std::string_view secret) {
 bool is_placeholder(std::string_view secret) {
   return has_template(secret) || is_masked(secret) || is_crossed_out(secret) ||
          has_run(secret) || repeats_a_piece(secret) ||
-         has_placeholder_word(secret) || is_published_sample(secret);
+         has_placeholder_word(secret) ||
+         is_published_sample(
+             secret.substr(0, secret.find_last_not_of('=') + 1));
 }
 
 }  // namespace patrol

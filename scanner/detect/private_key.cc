@@ -194,6 +194,8 @@ std::optional<Facts> read_pgp(std::string_view body) {
 
 std::optional<Facts> read_private_key(std::string_view secret, const Rule&) {
   constexpr std::string_view kSuffix = " PRIVATE KEY";
+  // As AWS's manuals write into the base64 of one; by chance one key in 10^9.
+  if (secret.find("EXAMPLE") != secret.npos) return std::nullopt;
   const std::optional<Pem> pem = read_pem(secret);
   if (!pem || pem->body.size() < kLeastBytes ||
       is_published_sample(pem->body)) {

@@ -27,6 +27,13 @@ constexpr Sample kSamples[] = {
     {38, 0x48ADC857},   // Ceph, "User Management"
     {20, 0xD9FED638},   // NS1, the manual of its PHP library
     {20, 0xD7413B97},   // NS1, the manual of its PHP library
+    {43, 0x2170C957},   // AWS, "create-custom-key-store"
+    {43, 0x25D0701C},   // AWS, "create-service-specific-credential"
+    {43, 0xC6A7FE9D},   // AWS, "reset-service-specific-credential"
+    {895, 0x67E315A1},  // AWS, IAM Identity Center's API: the payload
+    {839, 0xDD404E4C},  // AWS, IAM Identity Center's API: the payload
+    {711, 0x2691A17E},  // Microsoft, "ID tokens" (Abe Lincoln): the payload
+    {43, 0xE9326B3B},   // systemd.netdev(5): a key of WireGuard
     {94, 0xDA63D71C},   // RFC 7515, A.1 to A.3: the payload
     {610, 0x088B1A14},  // HTTP Signatures, "Test Values": the key's bytes
 };

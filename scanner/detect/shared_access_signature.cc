@@ -123,9 +123,14 @@ std::optional<Facts> read_shared_access_signature(const Matched& matched,
   return facts;
 }
 
+// One that ends before it begins was put together by hand.
 bool is_doubtful_signature(const Matched& matched) {
-  return is_called_mock(matched) ||
-         is_nobodys_host(host_of(matched, parse(matched.secret_text())));
+  const Query query = parse(matched.secret_text());
+  const std::string expires = time_of(value_of(query, "se"));
+  const bool never_holds =
+      !expires.empty() && expires < time_of(value_of(query, "st"));
+  return never_holds || is_called_mock(matched) ||
+         is_nobodys_host(host_of(matched, query));
 }
 
 }  // namespace patrol

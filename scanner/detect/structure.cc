@@ -32,7 +32,7 @@ std::optional<Facts> secret_only(const Matched& matched, const Rule& rule) {
 }
 
 constexpr std::array kStructures = std::to_array<Structure>({
-    {"assignment", read_assignment, is_in_block_of_reserved_host},
+    {"assignment", read_assignment, is_in_sample_block},
     {"atlassian-data-center", secret_only<read_atlassian_data_center>},
     {"aws-key-id", secret_only<read_aws_key_id>},
     {"aws-secret-key", secret_only<read_aws_secret_key>},

@@ -8,6 +8,9 @@
 //   esxi1_hostname=esxi1.test            its block names a reserved host
 //   esxi1_password=…
 //
+//   "UserId": "ACCAEXAMPLE123EXAMPLE",   its block holds a made-up id
+//   "ServicePassword": "…"
+//
 //   MOCK_SAS_URL = "https://…?sv=…"      it is called a mock
 //
 // What looks alike and says nothing: localhost and 10.1.2.3 in a developer's
@@ -31,6 +34,14 @@ bool is_request_to_nobody(const Matched&);
 // it name a reserved host where a value stands: after '=', ':', "://", in
 // quotes. Lines of comments and e-mail addresses do not count.
 bool is_in_block_of_reserved_host(const Matched&);
+
+// For the same: whether those lines hold an id that Amazon's manuals make up, a
+// word of capitals and digits with EXAMPLE in it (AKIAIOSFODNN7EXAMPLE), or one
+// of their accounts (123456789012). "example" in lower case says nothing.
+bool is_in_block_of_example_id(const Matched&);
+
+// Either of them.
+bool is_in_sample_block(const Matched&);
 
 // For connection strings and signed URLs: whether the name that the statement
 // is given to, or what stands in it before the secret (host, account), has a

@@ -51,7 +51,8 @@ TEST(Assignment, IsNotGivenToANameOfSomethingElse) {
   for (const char* name :
        {"NextPageToken", "tokenId", "token_url", "csrf_token",
         "continuationToken", "public_token", "token-name", "arn:aws:token",
-        "HashedToken", "authenticity_token", "$skiptoken", "encrypted_token"}) {
+        "HashedToken", "authenticity_token", "$skiptoken", "encrypted_token",
+        "tokenSha256", "token_fingerprint"}) {
     EXPECT_FALSE(is_secret(name, kValue)) << name;
   }
 }
@@ -83,6 +84,35 @@ TEST(Assignment, IsNotAMemberOfCode) {
   EXPECT_TRUE(is_unquoted_secret(kValue));
 }
 
+TEST(Assignment, IsNotAFieldOfALongerName) {
+  const auto is_found = [](const std::string& before, const std::string& sign) {
+    const std::string text = before + "token" + sign + kValue;
+    const Span whole{before.size(), text.size()};
+    return read_assignment(
+               {text, whole, {text.size() - kValue.size(), text.size()}},
+               Rule{})
+        .has_value();
+  };
+  EXPECT_FALSE(is_found("&region;:eu:&account;:", ":"));
+  EXPECT_TRUE(is_found("&region;:eu:&account;:", ": "));
+  EXPECT_TRUE(is_found("{", ":"));
+}
+
+TEST(Assignment, IsNotAType) {
+  const auto is_found = [](const std::string& sign, const std::string& end) {
+    const std::string text = "token" + sign + kValue + end;
+    const std::uint64_t begin = 5 + sign.size();
+    return read_assignment(
+               {text, {0, text.size()}, {begin, begin + kValue.size()}}, Rule{})
+        .has_value();
+  };
+  EXPECT_FALSE(is_found(": ", ";"));
+  EXPECT_FALSE(is_found(":", ";"));
+  EXPECT_TRUE(is_found(": ", ""));
+  EXPECT_TRUE(is_found(" = ", ";"));
+  EXPECT_TRUE(is_found(": \"", "\";"));
+}
+
 // {"alg":"HS256","typ":"JWT"} and {"sub":"admin"}: jwt.h judges it. A token of
 // five parts is encrypted, and nobody else's.
 TEST(Assignment, IsNotAJsonWebToken) {
@@ -92,6 +122,7 @@ TEST(Assignment, IsNotAJsonWebToken) {
       "eyJzdWIiOiJhZG1pbiJ9";
   const std::string token = claims + "." + kValue + "Kp3nX8";
   EXPECT_FALSE(is_secret("token", token));
+  EXPECT_FALSE(is_secret("token", token.substr(0, token.size() - 20)));
   EXPECT_TRUE(is_secret("token", token + ".vQe5JrY2Wd6.TbGh9UmZs4"));
 }
 
@@ -153,6 +184,7 @@ TEST(OpaqueToken, MayBeHexadecimal) {
   EXPECT_TRUE(read_opaque_token("5f1d7a84e2c09b6358d4f7a1c3e0b926", Rule{}));
   EXPECT_TRUE(read_opaque_token(kValue, Rule{}));
   EXPECT_FALSE(read_opaque_token("5f1d7a84e2c09b63", Rule{}));
+  EXPECT_FALSE(read_opaque_token("5f1d7a84e2c09b6358d4f7a1c3e0b9264", Rule{}));
   EXPECT_FALSE(read_opaque_token("request.headers.authorization", Rule{}));
 }
 

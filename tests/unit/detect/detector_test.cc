@@ -257,6 +257,41 @@ TEST(Detector, SaysWhichBytesASecretWasDecodedFrom) {
   }
 }
 
+// What is decoded ends some bytes behind a substitute, and a token may lie
+// across that end.
+TEST(Detector, TakesATokenWholeThatWhatIsDecodedHasInPart) {
+  const TestDetector t(R"toml(
+[[rules]]
+id = "long"
+regex = '''tk_[a-z0-9]{20,200}'''
+entropy = -1
+)toml");
+  std::string token = kToken;
+  std::mt19937 random(7);
+  for (int i = 0; i < 100; ++i) token += "q7w2e9r4t1y6u3i8"[random() % 16];
+  for (std::size_t between = 0; between < 300; between += 7) {
+    const std::string text = "a%2Fbcdefghijklmnopqrstuvwxyz0123456789 " +
+                             std::string(between, ' ') + token + " end";
+    const Detected detected = detected_in(t, text);
+    ASSERT_EQ(detected.candidates.size(), 1U) << between;
+    EXPECT_EQ(detected.candidates[0].secret.reveal(), token) << between;
+    EXPECT_EQ(detected.candidates[0].decoded_from, Names()) << between;
+  }
+}
+
+// The text has the token as it is, but not where a word begins.
+TEST(Detector, SeesThatWhatStandsBesideATokenIsEncoded) {
+  const TestDetector t(R"toml(
+[[rules]]
+id = "bounded"
+regex = '''\btk_[a-z0-9]{20}\b'''
+entropy = -1
+)toml");
+  const Detected detected = detected_in(t, "x=%2F" + kToken + "%2Fy");
+  ASSERT_EQ(detected.candidates.size(), 1U);
+  EXPECT_EQ(detected.candidates[0].decoded_from, Names{"percent"});
+}
+
 TEST(Detector, SeesTheWordsAroundWhatIsEncoded) {
   const TestDetector t(kTokens);
   const std::string encoded = encode_base64(encode_base64("pat: " + kNamed));

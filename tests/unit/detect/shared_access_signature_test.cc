@@ -82,6 +82,18 @@ TEST(SharedAccessSignature, IsDoubtfulWhereItIsCalledAMock) {
   EXPECT_FALSE(is_doubtful("URL = \"https://o.blob.core.windows.net/i?"));
 }
 
+TEST(SharedAccessSignature, IsDoubtfulWhereItEndsBeforeItBegins) {
+  const auto is_doubtful_from = [](const std::string& start) {
+    const std::string text =
+        "sv=2022-11-02&st=" + start + "&se=2027-01-01&sig=" + kSig;
+    const Span secret{0, text.size()};
+    return is_doubtful_signature({text, secret, secret});
+  };
+  EXPECT_TRUE(is_doubtful_from("2027-01-02"));
+  EXPECT_FALSE(is_doubtful_from("2027-01-01"));
+  EXPECT_FALSE(is_doubtful_from("2026-12-31"));
+}
+
 TEST(SharedAccessSignature, IsDoubtfulForNobodysHost) {
   EXPECT_TRUE(is_doubtful("https://example.blob.core.windows.net/i?"));
   EXPECT_TRUE(is_doubtful("http://localhost/devstore/i?"));

@@ -22,6 +22,9 @@ bool to_nobody(const std::string& text) {
 bool beside_reserved(const std::string& text) {
   return asked(is_in_block_of_reserved_host, text);
 }
+bool beside_example(const std::string& text) {
+  return asked(is_in_block_of_example_id, text);
+}
 bool mock(const std::string& text) { return asked(is_called_mock, text); }
 
 const std::string kHeader = "Authorization: Basic SECRET";
@@ -52,6 +55,27 @@ TEST(RequestToNobody, NamesNoRealHost) {
 TEST(RequestToNobody, EndsAtAnEmptyLine) {
   EXPECT_FALSE(to_nobody("Host: localhost\r\n\r\n" + kHeader));
   EXPECT_FALSE(to_nobody(kHeader + "\n  \nHost: localhost\n"));
+}
+
+TEST(ExampleIdInBlock, IsMadeUpByAManual) {
+  for (const char* line :
+       {"\"UserId\": \"ACCAEXAMPLE123EXAMPLE\"", "id=ABCDE12345670EXAMPLE",
+        "arn:aws:iam::123456789012:user/x", "account: 111122223333"}) {
+    EXPECT_TRUE(beside_example(std::string(line) + "\npassword=SECRET"))
+        << line;
+    EXPECT_TRUE(beside_example("password=SECRET\n\n" + std::string(line)));
+    EXPECT_FALSE(
+        beside_example("password=SECRET\n\n\n\n\n" + std::string(line)));
+  }
+}
+
+TEST(ExampleIdInBlock, IsNoWordOfAProgram) {
+  for (const char* line :
+       {"# EXAMPLE", "MY_EXAMPLE_VALUE_1", "EXAMPLE1234", "db.example.com",
+        "id = 1234567890123", "phone: 12345678901", "AKIAIOSFODNN7Example"}) {
+    EXPECT_FALSE(beside_example(std::string(line) + "\npassword=SECRET"))
+        << line;
+  }
 }
 
 TEST(ReservedHostInBlock, StandsAsAValue) {
