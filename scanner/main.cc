@@ -45,6 +45,9 @@ struct Run {
   int operator()(const RulesCompileOptions& o) const {
     return run_rules_compile(o);
   }
+  int operator()(const RulesProfileOptions& o) const {
+    return run_rules_profile(o);
+  }
   int operator()(const CompletionOptions& o) const { return run_completion(o); }
   int operator()(const ManualOptions& o) const { return run_manual(o); }
   int operator()(const DoctorOptions& o) const { return run_doctor(o); }

@@ -259,6 +259,13 @@ void add_rules(CLI::App& root, Command& command) {
       .add_option("FILE", compile->files, "files and folders of rules")
       ->required()
       ->option_text(" ");
+
+  auto profile = std::make_shared<RulesProfileOptions>();
+  CLI::App& profile_app = add_rules_command(
+      rules, "profile", "what each rule costs on a tree", command, profile);
+  profile_app.add_option("PATH", profile->paths, "files and folders [.]")
+      ->option_text(" ");
+  add_rule_files(profile_app, profile->files);
 }
 
 void add_about(CLI::App& root, Command& command) {

@@ -128,6 +128,10 @@ struct RulesCheckOptions {
 struct RulesCompileOptions {
   std::vector<std::string> files;
 };
+struct RulesProfileOptions {
+  std::vector<std::string> paths = {"."};
+  std::vector<std::string> files;
+};
 
 struct CompletionOptions {
   std::string shell;
@@ -147,7 +151,8 @@ using Command =
                  HookRunOptions, HookInstallOptions, HookUninstallOptions,
                  ReportCommandOptions, BaselineOptions, RulesListOptions,
                  RulesShowOptions, RulesCheckOptions, RulesCompileOptions,
-                 CompletionOptions, ManualOptions, DoctorOptions, Message>;
+                 RulesProfileOptions, CompletionOptions, ManualOptions,
+                 DoctorOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

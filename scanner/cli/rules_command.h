@@ -1,4 +1,4 @@
-// patrol rules list, show, check, compile: the catalogue, looked at.
+// patrol rules list, show, check, compile, profile: the catalogue, looked at.
 #pragma once
 
 #include "scanner/cli/options.h"
@@ -10,5 +10,6 @@ int run_rules_list(const RulesListOptions& options);
 int run_rules_show(const RulesShowOptions& options);
 int run_rules_check(const RulesCheckOptions& options);
 int run_rules_compile(const RulesCompileOptions& options);
+int run_rules_profile(const RulesProfileOptions& options);
 
 }  // namespace patrol

@@ -23,6 +23,7 @@
 #include "scanner/core/finding.h"
 #include "scanner/core/result.h"
 #include "scanner/detect/judge.h"
+#include "scanner/detect/rule_cost.h"
 #include "scanner/rules/ruleset.h"
 
 namespace patrol {
@@ -75,6 +76,9 @@ inline constexpr std::uint64_t kMostDecoded = 16;
 struct DetectorOptions {
   unsigned decode_depth = kDecodeDepth;
   bool heeds_markers = true;  // "patrol:allow" and the like count
+  // Counted there, if not null: has an entry for each rule, outlives the
+  // detector, and only one worker is used.
+  RuleCosts* costs = nullptr;
 };
 
 // Immutable and shared; the per-thread part is a Worker.

@@ -28,6 +28,12 @@ bool may_touch(const LiteralTrigger& literal, std::string_view text, Span at) {
          (at.end >= text.size() || holds(literal.after, at.end));
 }
 
+void note_asked(RuleCost* cost, Span window) {
+  if (cost == nullptr) return;
+  ++cost->asked;
+  cost->bytes += window.size();
+}
+
 }  // namespace
 
 void Detector::Worker::Impl::detect(const Piece& piece, Detected& out) {
@@ -126,6 +132,7 @@ void Detector::Worker::Impl::literals(const Piece& piece,
     hit.begin += piece.seen.begin;
     if (hit.begin >= piece.seen.end) continue;
     if (traces_ != nullptr && around_ == nullptr) traces_->hits.push_back(hit);
+    if (RuleCost* cost = cost_of(hit.rule)) ++cost->hits;
     confirm_hit(piece, hit);
   }
 }
@@ -147,12 +154,12 @@ void Detector::Worker::Impl::confirm_hit(const Piece& piece, const Hit& hit) {
       std::min<std::uint64_t>(piece.text.size(), at.end + literal.reach.after)};
   if (literal.reach.fixed_start) {
     if (at.begin < literal.reach.before) return;
+    note_asked(cost_of(hit.rule), window);
     const auto match = detector_.confirm.at_begin(hit.rule, piece.text, window);
     if (match) judge(piece, hit.rule, at.begin, *match);
     return;
   }
-  while (const auto match =
-             detector_.confirm.first(hit.rule, piece.text, window)) {
+  while (const auto match = first(piece, hit.rule, window)) {
     if (match->whole.begin > at.begin) return;
     if (holds_span(*match, at)) {
       judge(piece, hit.rule, at.begin, *match);
@@ -206,17 +213,33 @@ void Detector::Worker::Impl::all_in(const Piece& piece, RuleIndex rule,
   const std::uint64_t end =
       std::min<std::uint64_t>(piece.text.size(), window.end + length + 1);
   for (std::uint64_t begin = window.begin; begin < window.end;) {
-    const auto match = detector_.confirm.first(rule, piece.text, {begin, end});
+    const auto match = first(piece, rule, {begin, end});
     if (!match || match->whole.begin >= window.end) return;
     judge(piece, rule, match->whole.begin, *match);
     begin = match->whole.begin + 1;
   }
 }
 
+// Null: nothing is counted.
+RuleCost* Detector::Worker::Impl::cost_of(RuleIndex rule) const {
+  RuleCosts* costs = detector_.options.costs;
+  return costs ? &(*costs)[static_cast<std::size_t>(rule)] : nullptr;
+}
+
+std::optional<Match> Detector::Worker::Impl::first(const Piece& piece,
+                                                   RuleIndex rule,
+                                                   Span window) {
+  note_asked(cost_of(rule), window);
+  return detector_.confirm.first(rule, piece.text, window);
+}
+
 void Detector::Worker::Impl::judge(const Piece& piece, RuleIndex rule,
                                    std::uint64_t trigger, const Match& match) {
+  RuleCost* cost = cost_of(rule);
+  if (cost) ++cost->matches;
   auto verdict = detector_.judge.judge(rule, piece.text, match, around_);
   if (auto* judgement = std::get_if<Judgement>(&verdict)) {
+    if (cost) ++cost->kept;
     const std::string_view secret =
         piece.text.substr(match.secret.begin, match.secret.size());
     out_->candidates.push_back({rule, trigger, match, std::move(*judgement),

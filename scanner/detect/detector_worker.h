@@ -71,8 +71,10 @@ class Detector::Worker::Impl {
   void runs(const Piece& piece, const RunGroup& group,
             const std::vector<bool>& rules);
   void all_in(const Piece& piece, RuleIndex rule, Span window);
+  std::optional<Match> first(const Piece& piece, RuleIndex rule, Span window);
   void judge(const Piece& piece, RuleIndex rule, std::uint64_t trigger,
              const Match& match);
+  RuleCost* cost_of(RuleIndex rule) const;
 
   void detect_text(const Piece& piece, const Place* around, unsigned depth);
   void find_encoded(const Piece& piece, const Place* around, unsigned depth,

@@ -69,6 +69,27 @@ class RulesCommand(PatrolTestCase):
         self.assertRefused(self.run_patrol('rules', 'show', 'no-rule'),
                            'no-rule')
 
+    def test_profile_counts_what_each_rule_costs(self):
+        rules = self.out / 'own.toml'
+        rules.write_text("[[rules]]\nid = 'own-token'\nentropy = -1\n"
+                         "regex = 'own_[0-9a-f]{16}'\n")
+        self.write('a', 'own_0123456789abcdef\nown_0123456789abcdeX\nown_\n')
+        self.write('b', 'own_fedcba9876543210\n')
+        head, *lines, end = self.text('profile', '--rules',
+                                      str(rules)).splitlines()
+        self.assertEqual(head.split(),
+                         ['hits', 'asked', 'KB', 'matches', 'kept', 'rule'])
+        rows = {line.split()[-1]: [int(cell) for cell in line.split()[:-1]]
+                for line in lines}
+        hits, asked, _, matches, _ = rows['own-token']
+        self.assertEqual((hits, matches), (4, 2))
+        self.assertTrue(2 <= asked <= 4)
+        self.assertIn('rules, ', end)
+
+    def test_profile_of_what_is_not_there_is_an_error(self):
+        done = self.run_patrol('rules', 'profile', 'missing')
+        self.assertExits(2, done)
+
     def test_check_passes_the_catalogue(self):
         self.assertEqual(self.text('check'),
                          f'{len(catalogue())} rules checked, 0 faults\n')
