@@ -3,7 +3,7 @@
 
 import unittest
 
-from hook_test import HookTestCase
+from hook_cases import HookTestCase
 
 
 class DoctorTest(HookTestCase):

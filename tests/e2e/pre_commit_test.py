@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import unittest
 
-from hook_test import HookTestCase
+from hook_cases import HookTestCase
 from patrol_test_case import PATIENCE
 
 HOOKS = pathlib.Path(__file__).resolve().parents[2] / '.pre-commit-hooks.yaml'

@@ -2,7 +2,6 @@
 """What `git commit` would record: read from the index, compared with HEAD."""
 
 import io
-import json
 import os
 import shlex
 import subprocess
@@ -10,64 +9,8 @@ import unittest
 import zipfile
 
 import tokens
-from patrol_test_case import (PROGRAM, PatrolTestCase, locations_of, places_of,
-                              reasons_of)
-
-IDENTITY = ['-c', 'user.name=A', '-c', 'user.email=a@example.org',
-            '-c', 'commit.gpgsign=false', '-c', 'init.defaultBranch=main',
-            '-c', 'advice.detachedHead=false']
-
-
-class Staged(PatrolTestCase):
-    HASH = 'sha1'
-
-    def setUp(self):
-        super().setUp()
-        self.token = tokens.github_pat()
-        self.other = tokens.github_pat('another')
-        self.environment |= {'GIT_CONFIG_NOSYSTEM': '1'}
-        self.git('init', '--quiet', f'--object-format={self.HASH}')
-
-    def git(self, *arguments, cwd=None, check=True, **options):
-        return subprocess.run(['git', *IDENTITY, *arguments], check=check,
-                              cwd=cwd or self.tree, capture_output=True,
-                              env=self.environment, **options).stdout
-
-    def add(self, path, content):
-        self.write(path, content)
-        self.git('add', '--', path)
-
-    def commit(self, message='x'):
-        self.git('commit', '--quiet', '--allow-empty', '--message', message)
-
-    def staged(self, *arguments, status=None, **options):
-        """`patrol staged --format json`: the report."""
-        done = self.run_patrol('staged', '--format', 'json', *arguments,
-                               **options)
-        self.assertNotEqual(done.stdout, b'', done.stderr)
-        if status is not None:
-            self.assertExits(status, done)
-        return json.loads(done.stdout)
-
-    def assertStaged(self, *places, arguments=(), **options):
-        """These places, and the scan is complete."""
-        report = self.staged(*arguments, **options)
-        self.assertEqual(places_of(report), sorted(places))
-        self.assertEqual(report['scan']['status'], 'complete', report['scan'])
-        return report
-
-    def hook(self, name='pre-commit'):
-        """Installs one that writes its report to out/."""
-        path = self.tree / '.git/hooks' / name
-        path.parent.mkdir(exist_ok=True)
-        program = shlex.quote(PROGRAM)
-        report = shlex.quote(str(self.out / 'report'))
-        path.write_text(f'#!/bin/sh\nexec {program} staged --format json'
-                        f' --output {report}\n')
-        path.chmod(0o755)
-
-    def places_of_hook(self):
-        return places_of(json.loads((self.out / 'report').read_text()))
+from patrol_test_case import locations_of, places_of, reasons_of
+from staged_cases import Staged
 
 
 class StagedTest(Staged):
@@ -331,149 +274,6 @@ class StagedTest(Staged):
             del report['scan']['started'], report['scan']['duration_ms']
         self.assertEqual(reports[0], reports[1])
         self.assertEqual(len(locations_of(reports[0])), 200)
-
-
-class FormsOfTheIndexTest(Staged):
-
-    def repository(self):
-        """A file in each of ten folders, and a secret staged in one."""
-        for i in range(10):
-            self.write(f'dir{i}/file', f'{i}\n')
-        self.write('top', 'x\n')
-        self.git('add', '.')
-        self.commit()
-
-    def test_version_4(self):
-        self.repository()
-        self.git('update-index', '--index-version', '4')
-        self.add('dir5/file', self.token)
-        self.assertStaged(('dir5/file', 1, 1))
-
-    def test_split(self):
-        self.repository()
-        self.git('update-index', '--split-index')
-        self.add('dir5/file', self.token)
-        self.add('dir5/new', self.other)
-        self.git('rm', '--quiet', 'dir6/file')
-        self.assertTrue(list((self.tree / '.git').glob('sharedindex.*')))
-        self.assertStaged(('dir5/file', 1, 1), ('dir5/new', 1, 1))
-
-    def test_split_whose_other_half_is_missing(self):
-        self.repository()
-        self.git('update-index', '--split-index')
-        for shared in (self.tree / '.git').glob('sharedindex.*'):
-            shared.unlink()
-        report = self.staged(status=3)
-        self.assertEqual(report['scan']['status'], 'partial')
-        self.assertIn('sharedindex.', report['scan']['unread'][0]['reason'])
-
-    def test_sparse(self):
-        self.repository()
-        self.git('sparse-checkout', 'set', '--cone', '--sparse-index', 'dir1')
-        self.assertIn(b'sdir', (self.tree / '.git/index').read_bytes())
-        self.add('dir1/file', self.token)
-        self.assertStaged(('dir1/file', 1, 1))
-
-    def test_sparse_with_a_folder_that_changed(self):
-        self.repository()
-        self.git('checkout', '--quiet', '-b', 'other')
-        self.add('dir5/file', self.token)
-        self.add('dir6/new', self.other)
-        self.commit()
-        self.git('sparse-checkout', 'set', '--cone', '--sparse-index', 'dir1')
-        self.git('reset', '--quiet', '--soft', 'main')
-        self.assertIn(b'sdir', (self.tree / '.git/index').read_bytes())
-        self.assertStaged(('dir5/file', 1, 1), ('dir6/new', 1, 1))
-
-    def test_corrupt(self):
-        self.repository()
-        (self.tree / '.git/index').write_bytes(b'DIRC' + b'\0' * 40)
-        report = self.staged(status=3)
-        self.assertIn('index', report['scan']['unread'][0]['reason'])
-
-    def test_missing(self):
-        self.repository()
-        (self.tree / '.git/index').unlink()
-        self.assertStaged(status=0)
-
-    def test_staged_object_that_is_missing(self):
-        self.repository()
-        self.add('dir5/file', self.token)
-        blob = self.git('rev-parse', ':dir5/file').decode().strip()
-        (self.tree / '.git/objects' / blob[:2] / blob[2:]).unlink()
-        report = self.staged(status=3)
-        self.assertEqual(reasons_of(report['scan']['unread']),
-                         {'dir5/file': 'missing'})
-
-    def test_tree_of_head_that_is_missing(self):
-        self.repository()
-        self.add('dir5/file', self.token)
-        tree = self.git('rev-parse', 'HEAD:dir5').decode().strip()
-        (self.tree / '.git/objects' / tree[:2] / tree[2:]).unlink()
-        self.assertStaged(('dir5/file', 1, 1))
-
-
-class Sha256Test(Staged):
-    HASH = 'sha256'
-
-    def test_staged_file(self):
-        self.add('dir/a', f'{self.token}\n')
-        self.add('b', 'x\n')
-        self.commit()
-        self.git('gc', '--quiet')
-        self.add('dir/a', f'{self.token}\n{self.other}\n')
-        self.assertStaged(('dir/a', 2, 1))
-
-
-class HookTest(Staged):
-    """What git tells its hooks by variables."""
-
-    def setUp(self):
-        super().setUp()
-        self.add('a', 'x\n')
-        self.add('sub/b', 'x\n')
-        self.commit()
-        self.hook()
-
-    def try_commit(self, *arguments, cwd=None):
-        self.git('commit', '--quiet', '--message', 'x', *arguments, cwd=cwd,
-                 check=False)
-        return self.places_of_hook()
-
-    def test_commit(self):
-        self.add('a', self.token)
-        self.assertEqual(self.try_commit(), [('a', 1, 1)])
-        self.assertEqual(self.git('rev-list', '--count', 'HEAD'), b'1\n')
-
-    def test_commit_that_is_clean(self):
-        self.add('a', 'y\n')
-        self.assertEqual(self.try_commit(), [])
-        self.assertEqual(self.git('rev-list', '--count', 'HEAD'), b'2\n')
-
-    def test_commit_of_all(self):
-        self.write('a', self.token)
-        self.assertEqual(self.try_commit('--all'), [('a', 1, 1)])
-
-    def test_commit_of_one_path(self):
-        self.add('a', self.token)
-        self.write('sub/b', self.other)
-        self.assertEqual(self.try_commit('--', 'sub/b'), [('sub/b', 1, 1)])
-
-    def test_commit_in_a_subfolder(self):
-        self.write('sub/b', self.token)
-        self.assertEqual(self.try_commit('--', 'b', cwd=self.tree / 'sub'),
-                         [('sub/b', 1, 1)])
-
-    def test_commit_that_is_amended(self):
-        self.add('a', self.token)
-        self.assertEqual(self.try_commit('--amend'), [('a', 1, 1)])
-
-    def test_commit_in_a_linked_work_tree(self):
-        linked = self.scratch / 'linked'
-        self.git('worktree', 'add', '--quiet', str(linked))
-        (linked / 'a').write_text(self.token)
-        (linked / 'sub/b').write_text(self.other)
-        self.assertEqual(self.try_commit('--', 'a', cwd=linked), [('a', 1, 1)])
 
 
 class NothingIsExecutedTest(Staged):

@@ -10,7 +10,7 @@ import random
 import unittest
 
 import tokens
-from history_test import HistoryTestCase
+from history_cases import HistoryTestCase
 from patrol_test_case import IS_SMALL, PatrolTestCase, places_of
 from repositories import run_git
 
