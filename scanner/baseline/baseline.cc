@@ -33,10 +33,19 @@ bool is_at(const KnownSecret& known, const Location& location) {
 }  // namespace
 
 void Baseline::add(KnownSecret known) {
-  const auto at = std::ranges::lower_bound(secrets_, known);
-  if (at != secrets_.end() && *at == known) return;
-  by_key_.emplace(key_of(known), Known{known});
-  secrets_.insert(at, std::move(known));
+  std::string key = key_of(known);
+  const auto [begin, end] = by_key_.equal_range(key);
+  const bool is_there = std::any_of(begin, end, [&](const auto& named) {
+    return named.second.secret == known;
+  });
+  if (!is_there) by_key_.emplace(std::move(key), Known{std::move(known)});
+}
+
+std::vector<KnownSecret> Baseline::secrets() const {
+  std::vector<KnownSecret> out;
+  for (const auto& [key, known] : by_key_) out.push_back(known.secret);
+  std::ranges::sort(out);
+  return out;
 }
 
 bool Baseline::knows(const std::string& key, const Location& location) {

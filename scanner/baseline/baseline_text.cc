@@ -13,7 +13,8 @@
 namespace patrol {
 namespace {
 
-constexpr std::string_view kHead = "# patrol baseline 1";
+constexpr std::string_view kMark = "# patrol baseline ";
+constexpr std::string_view kVersion = "1";
 constexpr std::size_t kDigits = 32;
 
 std::string escaped(std::string_view path) {
@@ -65,6 +66,12 @@ std::optional<KnownSecret> known_of(std::string_view line) {
   return known;
 }
 
+bool is_of_another_version(std::string_view line) {
+  if (!line.starts_with(kMark)) return false;
+  line.remove_prefix(kMark.size());
+  return line.substr(0, line.find(':')) != kVersion;
+}
+
 Result<void> read_lines(std::string_view text, const std::string& name,
                         Baseline& baseline) {
   for (std::size_t number = 1; !text.empty(); ++number) {
@@ -72,6 +79,10 @@ Result<void> read_lines(std::string_view text, const std::string& name,
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end);
     while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+    if (is_of_another_version(line)) {
+      return Error{name + ":" + std::to_string(number) +
+                   ": is a baseline of another version of patrol"};
+    }
     if (line.empty() || line.starts_with('#')) continue;
     auto known = known_of(line);
     if (!known) {
@@ -87,7 +98,8 @@ Result<void> read_lines(std::string_view text, const std::string& name,
 }  // namespace
 
 std::string baseline_text(const std::vector<KnownSecret>& secrets) {
-  std::string out(kHead);
+  std::string out(kMark);
+  out.append(kVersion);
   out +=
       ": secrets that are known, by their fingerprints, which say nothing of "
       "them\n";

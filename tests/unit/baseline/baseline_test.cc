@@ -67,7 +67,7 @@ TEST(Baseline, TellsWhatWasNotSeen) {
 }
 
 TEST(Baseline, IsReadAsItWasWritten) {
-  const std::vector<KnownSecret> secrets = {
+  std::vector<KnownSecret> secrets = {
       {.fingerprint = print_of('a'), .rule = "one"},
       {.fingerprint = print_of('a'), .path = "a b\\c\nd\r", .rule = "one"},
       {.fingerprint = print_of('b'), .path = " ", .rule = "two"},
@@ -101,6 +101,12 @@ TEST(Baseline, RefusesWhatIsNoLineOfIt) {
   EXPECT_NE(error_of(print_of('g')), "");
   EXPECT_NE(error_of(print_of('a') + "a"), "");
   EXPECT_NE(error_of("<<<<<<< HEAD\n"), "");
+}
+
+TEST(Baseline, RefusesThatOfAnotherVersion) {
+  EXPECT_EQ(error_of("# patrol baseline 2: whatever\n"),
+            "known:1: is a baseline of another version of patrol");
+  EXPECT_EQ(error_of("# patrol baseline 1: whatever\n"), "");
 }
 
 TEST(Baseline, OfNothingKnowsNothing) {
