@@ -28,10 +28,15 @@ def _base62(number):
     return digits
 
 
+def base62_crc32(body):
+    """Six check digits, as GitHub and others compute them of the body."""
+    return _base62(zlib.crc32(body.encode())).rjust(6, '0')
+
+
 def github_pat(seed='github'):
     """40 characters: a prefix, 30 random ones, six digits of their CRC-32."""
     body = _random_base62(seed, 30)
-    return 'ghp' + '_' + body + _base62(zlib.crc32(body.encode())).rjust(6, '0')
+    return 'ghp' + '_' + body + base62_crc32(body)
 
 
 def azure_legacy_pat(seed='legacy', kind=0xE0B9692D):
