@@ -46,6 +46,13 @@ def _spelt(*styles):
 ESCAPED = _forms('JSON: in a string; log: escaped') + tuple(
     ('notebook', form) for form, text in PYTHON_FORMS.items() if '"' in text)
 
+COMMAS = _forms(
+    'Python: fallback; JavaScript: argument; Go: environment, flag;'
+    'Java: property, map, setter, builder, annotation; C#: environment;'
+    'Ruby: fetch; PHP: define, fallback, setter; Rust: builder, environment;'
+    'C: environment; SQL: row; PowerShell: call; CSV: row, quoted; JSON: list;'
+    'shell: assign default; notebook: fallback')
+
 KNOWN = (
     Known('a type stands between the name and the value', NAMED, _forms(
         'Python: annotation, annotated default; Go: typed;'
@@ -83,10 +90,10 @@ KNOWN = (
     Known('no entropy is given: the letters of the prefix make the limit that '
           'of a larger alphabet, and random tokens fall below it',
           ('contentful-personal-access-token', 'neon-api-key',
-           'cerebras-api-key', 'paddle-api-key', 'paddle-sandbox-api-key'),
+           'cerebras-api-key', 'docker-swarm-join-token', 'paddle-api-key', 'paddle-sandbox-api-key'),
           ANYWHERE),
     Known('signs among the random ones are taken for a template',
-          ('django-secret-key',), ANYWHERE),
+          ('django-secret-key', 'synapse-shared-secret'), ANYWHERE),
     Known('a token may not follow a hyphen, as in ${NAME:-token}',
           ('databricks-token', 'discord-bot-token', 'entra-client-secret-7q',
            'entra-refresh-token', 'google-api-key', 'google-oauth-access-token',
@@ -111,36 +118,27 @@ KNOWN = (
     Known('":=", "=>", backticks, brackets or calls are not allowed for',
           ('aws-access-key', 'aws-secret-access-key', 'azure-batch-legacy-key',
            'azure-cosmos-db-legacy-key', 'azure-openai-legacy-key',
-           'laravel-app-key'),
-          _forms('JavaScript: template; Go: short, raw string, map;'
+           'laravel-app-key', 'auth-js-secret', 'consul-acl-token',
+           'drone-rpc-secret', 'drone-user-token', 'kaggle-api-key',
+           'nomad-acl-token', 'snowflake-password', 'woodpecker-agent-secret'),
+          COMMAS + _forms('JavaScript: template; Go: short, raw string, map;'
                  'Ruby: rocket, environment; PHP: array, setter; Perl: hash;'
                  'shell: assign default; Makefile: simple;'
                  'Python: environment; C#: indexer; Java: setter, builder;'
                  'Rust: builder')),
     Known('the value may not stand behind a comma or a parenthesis',
-          ('generic-secret',), _forms(
-              'Python: fallback; JavaScript: argument; Go: environment, flag;'
-              'Java: property, map, setter, builder, annotation;'
-              'C#: environment; Ruby: fetch; PHP: define, fallback, setter;'
-              'Rust: builder, environment; C: environment; SQL: row;'
-              'PowerShell: call; CSV: row, quoted; JSON: list;'
-              'shell: assign default; notebook: fallback')),
+          ('generic-secret',), COMMAS),
     Known('client.secret and encryption-key are not among its names',
           ('generic-secret',), _spelt('dotted', 'kebab', 'Header')),
     Known('":=" and the parenthesis of a call are not allowed for',
           ('http-basic-login', 'http-bearer-token'),
           _forms('Go: short, raw string; Java: builder, setter; PHP: setter;'
                  'Rust: builder; Makefile: simple')),
-    Known('escapes in escapes in escapes hide what stands around the key, and '
-          'private-key names it', ('google-service-account-key',),
+    Known('quotes and line ends are escaped: files in strings of JSON', EVERY,
           _forms('JSON: string')),
-    Known('the quotes are escaped: JSON in strings',
-          ('kubeadm-bootstrap-token', 'twilio-client-credentials'),
-          _forms('JSON: string')),
-    Known('line ends that are escaped or indented are not seen as such',
-          ('putty-private-key', 'wireguard-private-key',
-           'wireguard-preshared-key', 'npm-legacy-token'),
-          _forms('YAML: literal; JSON: string')),
+    Known('indented lines are not seen as lines',
+          ('android-signing-password', 'pgpass-password', 'putty-private-key'),
+          _forms('YAML: literal')),
 )
 
 # Of generic rules, where a lower share than others' is known: of 64 random

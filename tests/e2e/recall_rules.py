@@ -29,11 +29,15 @@ import tokens
 
 PATTERNS = pathlib.Path(__file__).resolve().parents[2] / 'patterns'
 LETTERS = string.ascii_letters + string.digits
+CATEGORIES = {parser.CATEGORY_DIGIT: string.digits,
+              parser.CATEGORY_WORD: LETTERS + '_',
+              parser.CATEGORY_SPACE: ' '}
 # Of repetitions without a near end no more than this beyond the least.
 SPREAD = 24
 
 SETTING = re.compile(
-    r'\s*(?:export )?"?([A-Za-z_][\w.-]*)"?\s*[:=]\s*"?([^\s"\'\\]+?)(?:\\n)?"?,?')
+    r'\s*(?:export )?"?([A-Za-z_][\w.-]*)"?\s*[:=]\s*'
+    r'"?([^\s"\'\\]+?)(?:\\n)?"?,?')
 HEADER = re.compile('(?i)authorization"?: "?((?:basic|bearer) [^\'"]+)')
 # Examples that begin so are a value that some setting has.
 WHOLE_VALUES = {'https': 'SERVICE_URL'} | dict.fromkeys(
@@ -72,8 +76,7 @@ class Rule:
     def is_named(self):
         """The regex wants a name and an equals sign ahead of the secret."""
         ahead = self.fields['regex'].partition('(?P<secret>')[0]
-        return bool(re.search('\\[[^]]*=', ahead)
-                    and '[\\s\\S]{0,' not in ahead)
+        return bool(re.search('\\[[^]]*=', ahead))
 
     def rank(self):
         """What scanner/detect/overlap.h orders by; the greater outranks."""
@@ -119,6 +122,8 @@ def _members(arguments):
             chosen.add(chr(value))
         elif kind is parser.RANGE:
             chosen.update(map(chr, range(value[0], value[1] + 1)))
+        elif kind is parser.CATEGORY:
+            chosen.update(CATEGORIES[value])
     if arguments[0][0] is parser.NEGATE:
         return sorted(set(LETTERS) - chosen)
     return sorted(chosen)
@@ -242,6 +247,8 @@ def _fresh(rule, taken, source):
         return _with_crc32(taken, source)
     if '\\.eyJ[' in fields['regex']:
         return _with_signature(taken, source)
+    if '}[0-9][^' in fields['regex']:
+        return _password(source)  # anything with a digit
     if rule.id == 'putty-private-key' or (
             any(name in fields for name in TAKEN) and
             fields.get('structure') not in DRAWN_STRUCTURES):

@@ -22,9 +22,18 @@ WHOLE = [form for language in WHOLE_TEXTS for form in language.forms]
 TO_LINE_END = ('header', 'header in double quotes', 'prose with :')
 IN_URLS = ('query', 'form', 'request')
 # Rules of one kind of file, whose examples are all there is to write.
-AS_IT_STANDS = ('azure-publish-profile',)
+AS_IT_STANDS = (
+    'android-signing-password', 'ansible-connection-password',
+    'azure-publish-profile', 'flask-secret-key', 'htpasswd-hash',
+    'jupyter-server-token', 'jupyterhub-proxy-token', 'npm-registry-login',
+    'pgpass-password', 'phoenix-secret-key-base', 'shadow-hash',
+    'symfony-app-secret', 'synapse-shared-secret', 'zerotier-identity-secret')
 # Names that environments alone have; other files spell the setting otherwise.
-ENVIRONMENT = ('laravel-app-key', 'mailjet-secret-key', 'rails-master-key')
+ENVIRONMENT = (
+    'auth-js-secret', 'consul-acl-token', 'drone-rpc-secret',
+    'drone-user-token', 'kaggle-api-key', 'laravel-app-key',
+    'mailjet-secret-key', 'nomad-acl-token', 'rails-master-key',
+    'snowflake-password', 'woodpecker-agent-secret')
 DECOYS = ('YOUR_@UPPER@', '<your-@kebab@>', 'changeme', 'REPLACE_ME_PLEASE',
           '${@UPPER@}', '{{ @snake@ }}', 'insert-your-@kebab@-here', '...',
           'MASKED', 'STARRED', 'CUT')
@@ -66,6 +75,8 @@ def _neighbours(form):
 def _fits(language, form, value):
     """Whether anybody would write the value so."""
     before, after = _neighbours(language.forms[form])
+    if form == 'secure string' and '://' in value:
+        return False
     if form in IN_URLS:
         return re.fullmatch('[A-Za-z0-9._~:/=@,-]+', value)
     if before == after and before in '"\'`' and before:
@@ -77,7 +88,8 @@ def _fits(language, form, value):
 
 
 def can_stand(token, language, form):
-    if not token.settings or token.rule in AS_IT_STANDS:
+    if not token.settings or token.rule in AS_IT_STANDS or (
+            token.rule in ENVIRONMENT and '_' not in token.settings[-1][0]):
         return language in WHOLE_TEXTS
     if token.rule in ENVIRONMENT and '@UPPER@' not in language.forms[form]:
         return False
@@ -156,6 +168,7 @@ class Tree:
     def __init__(self):
         self.files = {}
         self.plants = []
+        self.texts = {}  # whole examples, some of which hold several secrets
 
     def add(self, path, language, tokens, source):
         """One file with all of `tokens`, of (token, form), in it."""
@@ -167,6 +180,8 @@ class Tree:
             self.plants.append(Plant(
                 token.rule, token.secret, language.name, form, path,
                 text.count('\n') + 1 + line, written))
+            if form in WHOLE:
+                self.texts[path] = self.texts.get(path, '') + token.text
             text += block + _decoy(token, language, form, source)
         self.files[path] = text + _harmless(language, source) + language.tail
 
