@@ -87,11 +87,6 @@ KNOWN = (
     Known('rows that end and begin with a quote are joined as string literals '
           'are, and the next row is taken for the rest of the secret',
           EVERY, _forms('CSV: quoted')),
-    Known('no entropy is given: the letters of the prefix make the limit that '
-          'of a larger alphabet, and random tokens fall below it',
-          ('contentful-personal-access-token', 'neon-api-key',
-           'cerebras-api-key', 'docker-swarm-join-token', 'paddle-api-key', 'paddle-sandbox-api-key'),
-          ANYWHERE),
     Known('signs among the random ones are taken for a template',
           ('django-secret-key', 'synapse-shared-secret'), ANYWHERE),
     Known('a token may not follow a hyphen, as in ${NAME:-token}',
