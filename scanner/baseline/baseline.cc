@@ -92,8 +92,7 @@ std::vector<KnownSecret> known_secrets(const Report& report,
     }
   }
   std::ranges::sort(out);
-  const auto [begin, end] = std::ranges::unique(out);
-  out.erase(begin, end);
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 
