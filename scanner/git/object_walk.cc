@@ -24,8 +24,10 @@ namespace {
 constexpr std::uint32_t kSharedFamily = 64;
 // Bytes that wait with tasks that were not begun: above it none is added.
 constexpr std::uint64_t kMostWaiting = std::uint64_t{64} << 20;
-// Bytes of a pack after which its pages are given back.
-constexpr std::uint64_t kGiveBack = std::uint64_t{32} << 20;
+// Bytes of a pack after which its pages are given back. Families lie scattered,
+// and a look at one byte may map two megabytes around it, by what the file
+// cache has: after 32 MB that passed 400 were mapped.
+constexpr std::uint64_t kGiveBack = std::uint64_t{8} << 20;
 
 struct Part {
   Part(const PackPart& all, DeltaForest made, std::vector<bool> by_entry)
@@ -134,6 +136,7 @@ std::vector<PackEntry> bases_of(const Pack& pack) {
                         const Result<PackEntry> base = base_of(pack, entry);
                         bases[entry] = base ? *base : kBrokenEntry;
                       }
+                      pack.give_back();
                     });
   return bases;
 }
