@@ -38,6 +38,7 @@ void Baseline::add(KnownSecret known) {
   const bool is_there = std::any_of(begin, end, [&](const auto& named) {
     return named.second.secret == known;
   });
+  has_hashes_ = has_hashes_ || key == known.sha1;
   if (!is_there) by_key_.emplace(std::move(key), Known{std::move(known)});
 }
 
@@ -62,7 +63,7 @@ bool Baseline::knows(const std::string& key, const Location& location) {
 // All that know it are seen.
 bool Baseline::knows(const Finding& finding, const Location& location) {
   const bool by_name = knows(finding.fingerprint, location);
-  const std::string hash = sha1_of(finding.secret);
+  const std::string hash = has_hashes_ ? sha1_of(finding.secret) : "";
   const bool by_hash = !hash.empty() && knows(hash, location);
   const bool by_place =
       knows(place_key(location.path, location.begin.line), location);

@@ -60,6 +60,7 @@ class Baseline {
 
   // By what knows() has in hand: fingerprint, hash, or place.
   std::unordered_multimap<std::string, Known> by_key_;
+  bool has_hashes_ = false;  // some is known by its hash alone
 };
 
 // The secrets of a report: with `with_paths` at each of their paths, else

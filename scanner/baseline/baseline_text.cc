@@ -56,10 +56,7 @@ std::string_view take_word(std::string_view& line) {
 
 std::optional<KnownSecret> known_of(std::string_view line) {
   const std::string_view digits = take_word(line);
-  const auto is_digit = [](char c) { return hex_value(c).has_value(); };
-  if (digits.size() != kDigits || !std::ranges::all_of(digits, is_digit)) {
-    return std::nullopt;
-  }
+  if (digits.size() != kDigits || !all_hex(digits)) return std::nullopt;
   KnownSecret known{.fingerprint = lowered(digits)};
   known.rule = take_word(line);
   known.path = unescaped(line);

@@ -106,6 +106,11 @@ bool heeds_nothing(const CiOptions& options, const CiPlan& plan) {
   return options.no_config || (plan.shortfall && plan.base.empty());
 }
 
+// The commit that they are read from.
+std::string config_commit(const CiPlan& plan) {
+  return plan.base.empty() ? plan.head : plan.base;
+}
+
 HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
   HistoryRequest request;
   request.repository = options.request.repository;
@@ -115,7 +120,7 @@ HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
     request.range = CommitRange{.wanted = {plan.head}, .unwanted = {plan.base}};
   }
   request.no_config = heeds_nothing(options, plan);
-  request.config_commit = plan.base.empty() ? plan.head : plan.base;
+  request.config_commit = config_commit(plan);
   set_limits(options, request);
   return request;
 }
@@ -124,7 +129,7 @@ CommitFilesRequest files_request(const CiOptions& options, const CiPlan& plan) {
   return {.repository = options.request.repository,
           .commit = plan.head,
           .no_config = heeds_nothing(options, plan),
-          .config_commit = plan.base.empty() ? plan.head : plan.base,
+          .config_commit = config_commit(plan),
           .max_archive_depth = options.max_archive_depth,
           .max_blob_size = options.max_file_size,
           .jobs = options.jobs,

@@ -59,13 +59,12 @@ void print_costs(std::ostream& out, const RuleSet& rules,
 }  // namespace
 
 int run_rules_profile(const RulesProfileOptions& options) {
-  const Result<RuleSet> all = load_all_rules(options.files);
-  if (!all) return fail(all.error().message);
-  RuleCosts costs(all->size());
+  RuleCosts costs;
   DetectorOptions counting;
   counting.costs = &costs;
   const Result<Engine> engine = make_engine({options.files, {}, {}}, counting);
   if (!engine) return fail(engine.error().message);
+  costs.resize(engine->rules->size());
   ScanRequest request;
   request.paths = options.paths;
   request.jobs = 1;

@@ -17,6 +17,14 @@ constexpr std::optional<unsigned> hex_value(char c) {
   return std::nullopt;
 }
 
+// Digits and nothing else.
+constexpr bool all_hex(std::string_view text) {
+  for (const char c : text) {
+    if (!hex_value(c)) return false;
+  }
+  return true;
+}
+
 // The number that `count` digits at text[at] write.
 // nullopt: there are fewer. REQUIRES: count <= 8.
 constexpr std::optional<std::uint32_t> hex_number(std::string_view text,

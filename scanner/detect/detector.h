@@ -76,8 +76,8 @@ inline constexpr std::uint64_t kMostDecoded = 16;
 struct DetectorOptions {
   unsigned decode_depth = kDecodeDepth;
   bool heeds_markers = true;  // "patrol:allow" and the like count
-  // Counted there, if not null: has an entry for each rule, outlives the
-  // detector, and only one worker is used.
+  // Counted there, if not null: has an entry for each rule before the first
+  // text, outlives the detector, and only one worker is used.
   RuleCosts* costs = nullptr;
 };
 

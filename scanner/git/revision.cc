@@ -22,11 +22,6 @@ Error no_commit(std::string_view text, const std::string& why) {
 
 Error not_understood() { return Error{"it is not understood"}; }
 
-bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return hex_value(c).has_value(); });
-}
-
 // The number that `rest` begins with, and takes it; 1 if there is none.
 std::optional<std::size_t> take_number(std::string_view& rest) {
   if (rest.empty() || !is_digit(rest[0])) return 1;
@@ -162,7 +157,7 @@ const ObjectId* RevisionReader::find_ref(std::string_view name) const {
 Result<ObjectId> RevisionReader::find_abbreviated(
     std::string_view digits) const {
   const std::size_t all = 2 * id_size(hash_);
-  if (digits.size() < kLeastDigits || digits.size() > all || !is_hex(digits)) {
+  if (digits.size() < kLeastDigits || digits.size() > all || !all_hex(digits)) {
     return Error{"there is no such reference or object"};
   }
   std::vector<ObjectId> found = ids_with_(lowered(digits));

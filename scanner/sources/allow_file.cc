@@ -4,22 +4,17 @@
 #include <optional>
 
 #include "scanner/core/ascii.h"
+#include "scanner/core/hex_digits.h"
 
 namespace patrol {
 namespace {
 
 constexpr std::size_t kDigits = 32;
 
-bool is_hex_digit(char c) {
-  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
-}
-
 // 32 digits, and no more but a comment.
 std::optional<std::string> fingerprint_in(std::string_view line) {
   const std::string_view digits = line.substr(0, kDigits);
-  if (digits.size() < kDigits || !std::ranges::all_of(digits, is_hex_digit)) {
-    return std::nullopt;
-  }
+  if (digits.size() < kDigits || !all_hex(digits)) return std::nullopt;
   const std::string_view rest = line.substr(kDigits);
   const std::size_t text = rest.find_first_not_of(" \t\r");
   const bool has_reason = text != rest.npos && text > 0 && rest[text] == '#';

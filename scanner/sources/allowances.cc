@@ -16,9 +16,7 @@ struct IgnoredPlace {
 };
 
 bool is_commit(std::string_view text) {
-  const auto is_digit = [](char c) { return hex_value(c).has_value(); };
-  return (text.size() == 40 || text.size() == 64) &&
-         std::ranges::all_of(text, is_digit);
+  return (text.size() == 40 || text.size() == 64) && all_hex(text);
 }
 
 std::string_view trimmed(std::string_view line) {
