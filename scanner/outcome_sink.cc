@@ -20,6 +20,7 @@ void OutcomeSink::scanned(const BlobName& blob, BlobOutcome outcome) {
     unread(blob, "limit: too much that is encoded in layers");
   }
   if (!outcome.dropped.empty()) explain(blob, outcome);
+  collector_.add_name(blob);
   if (!outcome.detections.empty()) {
     collector_.add(blob, std::move(outcome.detections));
   }

@@ -69,6 +69,9 @@ struct Detection {
   Snippet snippet;
   bool is_marked = false;  // its line, or a file beside, says that it is none:
                            // counted, not shown
+  // Lists of what is no secret whose demands on the text hold
+  // (detect/allowlists.h); where it stands decides the rest.
+  std::vector<std::uint32_t> allowed_by = {};
 };
 
 // What a blob is called.

@@ -10,6 +10,7 @@
 
 #include "scanner/core/memory_input.h"
 #include "scanner/core/replayed_input.h"
+#include "scanner/detect/allowlists.h"
 #include "scanner/detect/companions.h"
 #include "scanner/detect/inline_marker.h"
 #include "scanner/detect/overlap.h"
@@ -49,6 +50,7 @@ Detection to_detection(const Candidate& candidate, BlobClass blob_class) {
   detection.facts = candidate.judgement.facts;
   detection.companions = candidate.companions;
   detection.is_marked = candidate.is_marked;
+  detection.allowed_by = candidate.allowed_by;
   detection.decoded_from = decoded_from(blob_class);
   std::ranges::copy(candidate.decoded_from,
                     std::back_inserter(detection.decoded_from));
@@ -65,6 +67,21 @@ void mark(std::string_view text, const RuleSet& rules, Detected& found) {
   }
 }
 
+// Those that lists of what is no secret may speak of. Of what is encoded the
+// secret stands for the match, which only its decoded text would show.
+void ask_allowlists(std::string_view text, const Allowlists& lists,
+                    Detected& found) {
+  for (Candidate& c : found.candidates) {
+    const std::string_view secret = c.secret.reveal();
+    const Span& whole = c.match.whole;
+    const std::string_view match = c.decoded_from.empty()
+                                       ? text.substr(whole.begin, whole.size())
+                                       : secret;
+    c.allowed_by =
+        lists.allowing(c.rule, {secret, match, lines_around(text, whole)});
+  }
+}
+
 // What one piece adds to the outcome. Places are asked for first and found
 // together at the end, in one walk over the piece.
 class PieceReport {
@@ -76,8 +93,9 @@ class PieceReport {
         first_dropped_(out.dropped.size()) {}
 
   // Those of `candidates`, which are sorted, that are triggered in `own`.
-  void add_detections(const std::vector<Candidate>& candidates,
-                      const Span& own) {
+  // `gated`: which detections wait for a keyword.
+  void add_detections(const std::vector<Candidate>& candidates, const Span& own,
+                      std::vector<std::size_t>& gated) {
     std::vector<Span> secrets;
     secrets.reserve(candidates.size());
     for (const Candidate& c : candidates) secrets.push_back(c.match.secret);
@@ -87,6 +105,7 @@ class PieceReport {
         out_.over_limit = true;
         return;
       }
+      if (candidates[i].is_gated) gated.push_back(out_.detections.size());
       out_.detections.push_back(to_detection(candidates[i], out_.blob_class));
       out_.detections.back().snippet = make_snippet(text_, secrets, i);
       detected_.push_back(secrets[i]);
@@ -159,7 +178,13 @@ BlobScanner::BlobScanner(const Detector& detector, Detector::Worker worker,
                          std::size_t own_bytes)
     : detector_(&detector),
       worker_(std::move(worker)),
-      buffer_(own_bytes + 2 * std::size_t{kReach}) {}
+      buffer_(own_bytes + 2 * std::size_t{kReach}),
+      is_gate_open_(detector.rules().size()) {
+  for (std::uint32_t i = 0; i < detector.rules().size(); ++i) {
+    const RuleIndex rule{i};
+    if (!detector.rules()[rule].keywords.empty()) gated_rules_.push_back(rule);
+  }
+}
 
 Result<BlobScanner> BlobScanner::make(const Detector& detector,
                                       std::size_t own_bytes) {
@@ -171,6 +196,7 @@ Result<BlobScanner> BlobScanner::make(const Detector& detector,
 
 BlobOutcome BlobScanner::scan(Input& input, const std::atomic<bool>& stop) {
   BlobOutcome out;
+  begin_blob();
   filled_ = 0;
   ended_ = false;
   fill(input, out);
@@ -209,10 +235,12 @@ bool BlobScanner::scan(std::string_view blob, const std::atomic<bool>& stop,
     return false;
   }
   const Piece whole{blob, {0, blob.size()}};
+  begin_blob();
   begin_piece();
   const bool is_clean = worker_.detect_whole(
       blob, out.blob_class == BlobClass::kBinary, detected_, clean);
   report(whole, whole.seen, Locator(out.blob_class, false), out);
+  drop_gated(out);
   out.bytes = blob.size();
   return is_clean;
 }
@@ -260,10 +288,11 @@ void BlobScanner::scan_pieces(Input& input, Locator locator,
                        std::min<std::uint64_t>(filled_, own.end + kMargin)}};
     scan_piece(piece, own, locator, out);
     out.bytes = locator.offset_after(text);
-    if (ended_ || out.over_limit) return;
+    if (!ended_ || !gated_.empty()) look_for_keywords(text);
+    if (ended_ || out.over_limit) break;
     if (stop.load(std::memory_order_relaxed)) {
       out.error = Error{"interrupted"};
-      return;
+      break;
     }
     const std::uint64_t passed = own.end - kReach;
     locator.advance(text.substr(0, passed));
@@ -271,6 +300,7 @@ void BlobScanner::scan_pieces(Input& input, Locator locator,
     own.begin = kReach;
     fill(input, out);
   }
+  drop_gated(out);
 }
 
 void BlobScanner::advance_buffer(std::uint64_t bytes) {
@@ -289,6 +319,47 @@ void BlobScanner::scan_piece(const Piece& piece, const Span& own,
   report(piece, own, locator, out);
 }
 
+void BlobScanner::begin_blob() {
+  gated_.clear();
+  for (RuleIndex rule : gated_rules_) {
+    is_gate_open_[static_cast<std::size_t>(rule)] = false;
+  }
+}
+
+// Of a blob of several pieces: what a later one matches may need a keyword
+// that stands in this one, and the other way round.
+void BlobScanner::look_for_keywords(std::string_view text) {
+  gate_.take(text);
+  for (RuleIndex rule : gated_rules_) {
+    if (gate_.lets_pass(detector_->rules()[rule])) {
+      is_gate_open_[static_cast<std::size_t>(rule)] = true;
+    }
+  }
+}
+
+// Of what was decoded, the text around may hold the keyword.
+void BlobScanner::open_gates() {
+  for (Candidate& c : detected_.candidates) {
+    if (!c.is_gated) continue;
+    c.is_gated = !is_gate_open_[static_cast<std::size_t>(c.rule)] &&
+                 !gate_.lets_pass(detector_->rules()[c.rule]);
+  }
+}
+
+// Detections whose keyword stands nowhere in the blob, which ends here.
+void BlobScanner::drop_gated(BlobOutcome& out) {
+  for (auto at = gated_.rbegin(); at != gated_.rend(); ++at) {
+    const Detection& d = out.detections[*at];
+    if (is_gate_open_[static_cast<std::size_t>(d.rule)]) continue;
+    ++out.drop_counts[static_cast<std::size_t>(Drop::kNoKeyword)];
+    if (out.dropped.size() < kMostDetections) {
+      out.dropped.push_back({d.rule, d.begin, Drop::kNoKeyword});
+    }
+    out.detections.erase(out.detections.begin() +
+                         static_cast<std::ptrdiff_t>(*at));
+  }
+}
+
 void BlobScanner::begin_piece() {
   detected_.candidates.clear();
   detected_.dropped.clear();
@@ -300,6 +371,8 @@ void BlobScanner::report(const Piece& piece, const Span& own,
   Detected& found = detected_;
   out.too_much_encoded |= found.too_much_encoded;
   if (found.candidates.empty() && found.dropped.empty()) return;
+  gate_.take(piece.text);
+  open_gates();
   pair_companions(piece.text, detector_->rules(), found.candidates,
                   found.dropped);
   keep_most_specific(found.candidates, detector_->rules(), found.dropped);
@@ -307,8 +380,11 @@ void BlobScanner::report(const Piece& piece, const Span& own,
   if (detector_->options().heeds_markers) {
     mark(piece.text, detector_->rules(), found);
   }
+  if (const Allowlists* lists = detector_->options().allowlists) {
+    ask_allowlists(piece.text, *lists, found);
+  }
   PieceReport report(piece.text, out);
-  report.add_detections(found.candidates, own);
+  report.add_detections(found.candidates, own, gated_);
   report.add_dropped(found.dropped, own);
   report.locate(locator);
 }

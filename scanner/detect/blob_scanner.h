@@ -31,6 +31,7 @@
 #include "scanner/detect/blob_class.h"
 #include "scanner/detect/clean_text.h"
 #include "scanner/detect/detector.h"
+#include "scanner/detect/keyword_gate.h"
 #include "scanner/detect/locator.h"
 
 namespace patrol {
@@ -103,6 +104,10 @@ class BlobScanner {
   void scan_piece(const Piece& piece, const Span& own, const Locator& locator,
                   BlobOutcome& out);
   void begin_piece();
+  void begin_blob();
+  void look_for_keywords(std::string_view text);
+  void open_gates();
+  void drop_gated(BlobOutcome& out);
   void report(const Piece& piece, const Span& own, const Locator& locator,
               BlobOutcome& out);
   void advance_buffer(std::uint64_t bytes);
@@ -113,6 +118,12 @@ class BlobScanner {
   std::size_t filled_ = 0;  // bytes of buffer_
   bool ended_ = false;      // the input is at its end, or failed
   Detected detected_;       // by the running piece
+
+  // Rules that name keywords, and whether one was seen in the running blob.
+  std::vector<RuleIndex> gated_rules_;
+  std::vector<bool> is_gate_open_;  // by rule
+  KeywordGate gate_;                // of the running piece
+  std::vector<std::size_t> gated_;  // in BlobOutcome::detections: none was yet
 };
 
 }  // namespace patrol

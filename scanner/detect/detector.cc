@@ -41,7 +41,8 @@ void Detector::Impl::sort_rules(const std::vector<bool>& enabled) {
     const Rule& rule = rules.rules()[i];
     reported[i] = enabled[i] && !rule.skip_report;
     in_binary[i] = wanted[i] && applies_to_binary(rule);
-    if (!wanted[i] || !rule.trigger.literals.empty()) continue;
+    if (!wanted[i] || rule.regex.empty()) continue;
+    if (!rule.trigger.literals.empty()) continue;
     const RunTrigger& run = rule.trigger.run;
     if (run.length == 0) {
       untriggered.push_back(RuleIndex{i});

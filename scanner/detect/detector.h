@@ -28,6 +28,7 @@
 
 namespace patrol {
 
+class Allowlists;
 struct CleanText;
 
 struct Piece {
@@ -46,6 +47,8 @@ struct Candidate {
   std::vector<std::string_view> decoded_from = {};  // innermost last
   std::vector<Companion> companions = {};           // detect/companions.h
   bool is_marked = false;                           // detect/inline_marker.h
+  bool is_gated = false;  // no keyword of its rule in the text it matched in
+  std::vector<std::uint32_t> allowed_by = {};  // detect/allowlists.h
 };
 
 // A match that it did not let pass.
@@ -75,7 +78,8 @@ inline constexpr std::uint64_t kMostDecoded = 16;
 
 struct DetectorOptions {
   unsigned decode_depth = kDecodeDepth;
-  bool heeds_markers = true;  // "patrol:allow" and the like count
+  bool heeds_markers = true;               // "patrol:allow" and the like count
+  const Allowlists* allowlists = nullptr;  // null: none; outlives the detector
   // Counted there, if not null: has an entry for each rule before the first
   // text, outlives the detector, and only one worker is used.
   RuleCosts* costs = nullptr;

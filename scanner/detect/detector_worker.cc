@@ -111,10 +111,16 @@ void Detector::Worker::Impl::detect_run(const Place& place,
 
 void Detector::Worker::Impl::match(const Piece& piece,
                                    const std::vector<bool>& rules) {
+  gate_.take(piece.text);
   literals(piece, rules);
   for (const RunGroup& group : detector_.run_groups) runs(piece, group, rules);
   for (RuleIndex rule : detector_.untriggered) {
-    if (rules[static_cast<std::size_t>(rule)]) all_in(piece, rule, piece.seen);
+    if (!rules[static_cast<std::size_t>(rule)]) continue;
+    if (detector_.rules[rule].whole_text) {
+      whole(piece, rule);
+    } else {
+      all_in(piece, rule, piece.seen);
+    }
   }
 }
 
@@ -124,6 +130,7 @@ void Detector::Worker::Impl::literals(const Piece& piece,
   const std::uint64_t end = std::min<std::uint64_t>(
       piece.text.size(), piece.seen.end + kLongestLiteral);
   hits_.clear();
+  to_run_.clear();
   detector_.prefilter.scan(
       piece.text.substr(piece.seen.begin, end - piece.seen.begin), *scratch_,
       hits_);
@@ -134,6 +141,27 @@ void Detector::Worker::Impl::literals(const Piece& piece,
     if (traces_ != nullptr && around_ == nullptr) traces_->hits.push_back(hit);
     if (RuleCost* cost = cost_of(hit.rule)) ++cost->hits;
     confirm_hit(piece, hit);
+  }
+  for (RuleIndex rule : to_run_) whole(piece, rule);
+}
+
+// A rule without a bound: it runs over the text once, however often a trigger
+// is there. What that gives may hang on all of the text, which is not clean.
+void Detector::Worker::Impl::note_to_run(RuleIndex rule) {
+  if (std::ranges::find(to_run_, rule) == to_run_.end())
+    to_run_.push_back(rule);
+  if (traces_ != nullptr) traces_->has_runs = true;
+}
+
+// Matches one behind the other, as the expression finds them in the text.
+void Detector::Worker::Impl::whole(const Piece& piece, RuleIndex rule) {
+  for (std::uint64_t begin = piece.seen.begin; begin < piece.seen.end;) {
+    const auto match = first(piece, rule, {begin, piece.text.size()});
+    if (!match || match->whole.begin >= piece.seen.end) return;
+    if (match->secret.size() > 0) {
+      judge(piece, rule, match->whole.begin, *match);
+    }
+    begin = std::max(match->whole.end, match->whole.begin + 1);
   }
 }
 
@@ -147,6 +175,10 @@ void Detector::Worker::Impl::confirm_hit(const Piece& piece, const Hit& hit) {
   const Span at{hit.begin, hit.begin + literal.text.size()};
   if (!may_touch(literal, piece.text, at) ||
       !detector_.prefilter.may_go_on(hit, piece.text.substr(at.end))) {
+    return;
+  }
+  if (detector_.rules[hit.rule].whole_text) {
+    note_to_run(hit.rule);
     return;
   }
   Span window{
@@ -191,12 +223,15 @@ void Detector::Worker::Impl::runs(const Piece& piece, const RunGroup& group,
   } else {
     group.finder.find(piece.text, {piece.seen.begin, end}, spans_);
   }
-  if (traces_ != nullptr && around_ == nullptr && !spans_.empty()) {
-    traces_->has_runs = true;
-  }
-  for (const Span& run : spans_) {
-    for (RuleIndex rule : group.rules) {
-      if (!rules[static_cast<std::size_t>(rule)]) continue;
+  if (spans_.empty()) return;
+  if (traces_ != nullptr && around_ == nullptr) traces_->has_runs = true;
+  for (RuleIndex rule : group.rules) {
+    if (!rules[static_cast<std::size_t>(rule)]) continue;
+    if (detector_.rules[rule].whole_text) {
+      whole(piece, rule);
+      continue;
+    }
+    for (const Span& run : spans_) {
       const Reach& reach = detector_.rules[rule].trigger.run.reach;
       all_in(piece, rule,
              {std::max(piece.seen.begin, minus(run.begin, reach.before)),
@@ -244,6 +279,7 @@ void Detector::Worker::Impl::judge(const Piece& piece, RuleIndex rule,
         piece.text.substr(match.secret.begin, match.secret.size());
     out_->candidates.push_back({rule, trigger, match, std::move(*judgement),
                                 Secret(std::string(secret))});
+    out_->candidates.back().is_gated = !gate_.lets_pass(detector_.rules[rule]);
   } else {
     out_->dropped.push_back({rule, match.secret, std::get<Drop>(verdict)});
   }

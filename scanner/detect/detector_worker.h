@@ -15,6 +15,7 @@
 #include "scanner/detect/confirm.h"
 #include "scanner/detect/context.h"
 #include "scanner/detect/detector.h"
+#include "scanner/detect/keyword_gate.h"
 #include "scanner/detect/prefilter.h"
 
 namespace patrol {
@@ -68,6 +69,8 @@ class Detector::Worker::Impl {
   void match(const Piece& piece, const std::vector<bool>& rules);
   void literals(const Piece& piece, const std::vector<bool>& rules);
   void confirm_hit(const Piece& piece, const Hit& hit);
+  void note_to_run(RuleIndex rule);
+  void whole(const Piece& piece, RuleIndex rule);
   void runs(const Piece& piece, const RunGroup& group,
             const std::vector<bool>& rules);
   void all_in(const Piece& piece, RuleIndex rule, Span window);
@@ -98,8 +101,10 @@ class Detector::Worker::Impl {
   const Detector::Impl& detector_;
   Prefilter::ScratchPtr scratch_;
   std::vector<Hit> hits_;
+  std::vector<RuleIndex> to_run_;  // over the text that is matched, each once
   std::vector<Span> spans_;
   Survey survey_;
+  KeywordGate gate_;               // of the text that is matched
   Detected* out_ = nullptr;        // of the running call
   const Place* around_ = nullptr;  // of the text that is matched
   std::uint64_t may_decode_ = 0;   // bytes, of the running call

@@ -22,6 +22,12 @@ std::optional<Drop> doubt(const Rule& rule, const Place& place,
   if (!rule.near.empty() && !has_word_near(place, rule.near)) {
     return Drop::kNoWordNear;
   }
+  if (rule.as_written) {
+    // No limit is -1 here, and every text passes it.
+    return shannon_bits(secret) > rule.entropy
+               ? std::nullopt
+               : std::optional(Drop::kNotRandom);
+  }
   // A structure that was read says more than statistics could.
   if (!rule.structure.empty() && rule.checksum.empty()) return std::nullopt;
   if (is_placeholder(secret)) return Drop::kPlaceholder;
@@ -48,7 +54,8 @@ std::string_view to_text(Drop reason) {
       "named by a more specific rule",
       "no companion near that it needs",
       "only a companion of others",
-      "marked in its line as no secret"};
+      "marked in its line as no secret",
+      "no keyword of its rule in the file"};
   return kTexts[static_cast<std::size_t>(reason)];
 }
 

@@ -38,8 +38,9 @@ enum class Drop : std::uint8_t {
   kNoCompanion,    // what the rule requires beside it is not there
   kOnlyCompanion,  // found for the sake of another rule
   kMarked,         // its line says that it is none (detect/inline_marker.h)
+  kNoKeyword,      // none of the rule's keywords stands in the blob
 };
-inline constexpr std::size_t kDropReasons = 10;
+inline constexpr std::size_t kDropReasons = 11;
 std::string_view to_text(Drop);
 
 // How many matches each reason dropped.

@@ -37,6 +37,12 @@ bool is_certain(const Candidate& c) {
   return c.judgement.check_digits == CheckDigits::kValid;
 }
 
+// Whether it will be a finding hangs on what this piece does not tell: where
+// the blob lies, what stands in the rest of it. So nothing yields to it.
+bool is_open(const Candidate& c, const RuleSet& rules) {
+  return c.is_gated || !rules[c.rule].path.empty();
+}
+
 // Kept candidates to which others yield where they overlap in part.
 class Firm {
  public:
@@ -119,6 +125,7 @@ void keep_most_specific(std::vector<Candidate>& candidates,
     return comes_first(a, b, rules);
   });
   Kept kept;
+  std::vector<Candidate> open;
   Firm certain;   // check digits say where a token ends
   Firm specific;  // a generic rule guesses
   for (Candidate& next : candidates) {
@@ -127,7 +134,9 @@ void keep_most_specific(std::vector<Candidate>& candidates,
     const Candidate* better = nesting(kept, span);
     if (!better && !is_certain(next)) better = certain.overlapping(span);
     if (!better && generic) better = specific.overlapping(span);
-    if (!better) {
+    if (!better && is_open(next, rules)) {
+      open.push_back(std::move(next));
+    } else if (!better) {
       const Candidate& stays =
           kept.emplace(span.begin, std::move(next)).first->second;
       if (is_certain(stays)) certain.add(stays);
@@ -136,10 +145,13 @@ void keep_most_specific(std::vector<Candidate>& candidates,
       dropped.push_back({next.rule, span, Drop::kShadowed});
     }
   }
-  candidates.clear();
+  candidates = std::move(open);
   for (auto& [begin, candidate] : kept) {
     candidates.push_back(std::move(candidate));
   }
+  std::ranges::sort(candidates, {}, [](const Candidate& c) {
+    return std::make_tuple(c.match.secret.begin, c.match.secret.end, c.rule);
+  });
 }
 
 }  // namespace patrol

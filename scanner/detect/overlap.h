@@ -20,9 +20,10 @@ bool outranks(const Candidate& a, const Candidate& b, const RuleSet& rules);
 // better one is appended to `dropped` as Drop::kShadowed. The best are settled
 // first, so nothing is removed for what is itself removed. Of one rule's
 // nested secrets of the same rank the first, then the longer one stays; of
-// partly overlapping secrets both do, unless the better one's check digits hold
-// and the other's do not, or the other's rule alone is generic. Those that stay
-// are sorted by place.
+// partly overlapping secrets both do (also where one's rule demands a path or a
+// keyword that this piece does not show: nothing yields to it), unless the
+// better one's check digits hold and the other's do not, or the other's rule
+// alone is generic. Those that stay are sorted by place.
 void keep_most_specific(std::vector<Candidate>& candidates,
                         const RuleSet& rules, std::vector<Dropped>& dropped);
 

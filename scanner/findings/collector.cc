@@ -35,9 +35,10 @@ void NotRead::add(const BlobName& blob, std::string_view reason) {
 void Collector::add(const BlobName& blob, const Provenance& provenance,
                     std::vector<Detection>&& detections) {
   for (Detection& detection : detections) {
+    if (applies_ && !applies_(blob, detection.rule)) continue;
     const std::string key = fingerprint(detection.secret, false);
-    if (is_marked(blob, provenance, detection)) {
-      add_marked(key, detection);
+    if (const auto by = silenced_by(blob, provenance, detection)) {
+      add_silenced(key, detection, *by);
       continue;
     }
     Place place{blob, detection.where.begin, detection.where.end,
@@ -47,26 +48,30 @@ void Collector::add(const BlobName& blob, const Provenance& provenance,
   }
 }
 
-bool Collector::is_marked(const BlobName& blob, const Provenance& provenance,
-                          const Detection& detection) const {
-  if (detection.is_marked) return true;
+std::optional<Collector::Silencer> Collector::silenced_by(
+    const BlobName& blob, const Provenance& provenance,
+    const Detection& detection) const {
+  if (detection.is_marked) return Silencer::kRepository;
   const auto& introduction = provenance.introduction;
   const std::string_view commit =
       introduction ? std::string_view(introduction->commit) : "";
-  return std::ranges::any_of(allowed_places_, [&](const IsAllowed& allows) {
-    return allows(blob, detection.begin.line, commit);
-  });
+  for (const auto& [allows, by] : allowed_places_) {
+    if (allows(blob, detection, commit)) return by;
+  }
+  return std::nullopt;
 }
 
 // What would not be shown for other reasons is not counted.
-void Collector::add_marked(const std::string& key, const Detection& detection) {
+void Collector::add_silenced(const std::string& key, const Detection& detection,
+                             Silencer by) {
   if (detection.confidence < options_.min_confidence ||
       rules_[detection.rule].severity < options_.min_severity) {
     return;
   }
   const std::lock_guard lock(mutex_);
-  marked_.insert(key);
-  if (marked_.size() > kMaxPlaces) marked_.erase(std::prev(marked_.end()));
+  auto& silenced = by == Silencer::kUser ? passed_over_ : marked_;
+  silenced.insert(key);
+  if (silenced.size() > kMaxPlaces) silenced.erase(std::prev(silenced.end()));
 }
 
 void Collector::allow(const std::set<std::string>& fingerprints) {
@@ -244,7 +249,10 @@ Report Collector::take(ScanSummary scan) {
                                  skipped_reasons_.end()};
   report.scan.unread_count = unread_.count();
   report.scan.unread = unread_.first();
-  report.scan.suppressed_count = marked_.size() + known;
+  std::erase_if(passed_over_, [this](const std::string& key) {
+    return marked_.contains(key);
+  });
+  report.scan.suppressed_count = marked_.size() + passed_over_.size() + known;
   report.scan.suppressed_by_repository = marked_.size();
   if (unread_.count() > 0 && report.scan.status == ScanStatus::kComplete) {
     report.scan.status = ScanStatus::kPartial;

@@ -95,14 +95,31 @@ class Collector {
   // Findings with these fingerprints are counted and not shown.
   void allow(const std::set<std::string>& fingerprints);
 
-  // Asked of each place as it comes, from many threads: the line of the secret
-  // and the commit that brought it in ("" where files are scanned). true: it
-  // counts as marked. May be called several times. REQUIRES: called before
-  // anything is added.
-  using IsAllowed = std::function<bool(const BlobName& blob, std::uint64_t line,
-                                       std::string_view commit)>;
-  void allow_places(IsAllowed is_allowed) {
-    allowed_places_.push_back(std::move(is_allowed));
+  // Who says that something is no secret: what is scanned, or who scans it.
+  enum class Silencer : std::uint8_t { kRepository, kUser };
+
+  // Asked of each detection as it comes, from many threads, with the commit
+  // that brought it in ("" where files are scanned). true: it is counted and
+  // not shown. May be called several times. REQUIRES: called before anything
+  // is added.
+  using IsAllowed =
+      std::function<bool(const BlobName& blob, const Detection& detection,
+                         std::string_view commit)>;
+  void allow_places(IsAllowed is_allowed, Silencer by = Silencer::kRepository) {
+    allowed_places_.push_back({std::move(is_allowed), by});
+  }
+
+  // Asked of each detection as it comes, from many threads: does its rule mean
+  // such places? Where not it is nothing. REQUIRES: as above.
+  using Applies = std::function<bool(const BlobName&, RuleIndex)>;
+  void set_applies(Applies applies) { applies_ = std::move(applies); }
+
+  // Asked of each file that is scanned, from many threads: what its name says.
+  // REQUIRES: as above.
+  using ByName = std::function<std::vector<Detection>(const BlobName&)>;
+  void set_by_name(ByName by_name) { by_name_ = std::move(by_name); }
+  void add_name(const BlobName& blob) {
+    if (by_name_) add(blob, by_name_(blob));
   }
 
   // Asked of each place of each finding, when all are there; true: it is not
@@ -153,9 +170,11 @@ class Collector {
   };
   using Entries = std::map<std::string, Entry>;  // by fast fingerprint
 
-  bool is_marked(const BlobName& blob, const Provenance& provenance,
-                 const Detection& detection) const;
-  void add_marked(const std::string& key, const Detection& detection);
+  std::optional<Silencer> silenced_by(const BlobName& blob,
+                                      const Provenance& provenance,
+                                      const Detection& detection) const;
+  void add_silenced(const std::string& key, const Detection& detection,
+                    Silencer by);
   void add_one(const std::string& key, Place place, Sighting&& sighting);
   void keep_place(Entry& entry, Place place, Sighting&& sighting);
   void keep_within_limit();
@@ -168,13 +187,18 @@ class Collector {
 
   const RuleSet& rules_;
   const CollectorOptions options_;
-  std::vector<IsAllowed> allowed_places_;
+  std::vector<std::pair<IsAllowed, Silencer>> allowed_places_;
+  Applies applies_;  // empty: all do
+  ByName by_name_;   // empty: names say nothing
 
   std::mutex mutex_;  // guards all below
   Entries entries_;
-  std::size_t places_ = 0;        // sum over entries_
-  bool dropped_ = false;          // entries were dropped
-  std::set<std::string> marked_;  // fast fingerprints; kMaxPlaces at most
+  std::size_t places_ = 0;  // sum over entries_
+  bool dropped_ = false;    // entries were dropped
+  // What is counted and not shown, by the repository's and the user's will:
+  // fast fingerprints; kMaxPlaces of each at most.
+  std::set<std::string> marked_;
+  std::set<std::string> passed_over_;
   std::set<std::string> allowed_;
   IsKnown is_known_;  // empty: nothing is
   NotRead skipped_;

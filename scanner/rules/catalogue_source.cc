@@ -147,6 +147,8 @@ class Writer {
     field("claims", array("Claim", rule.claims, claim));
     field("near", texts(rule.near));
     field("max_length", number(std::uint64_t{rule.max_length}));
+    field("keywords", texts(rule.keywords));
+    field("path", text(rule.path));
     field("human_chosen", boolean(rule.human_chosen));
     field("generic", boolean(rule.generic));
     field("required", array("Required", rule.required, required));

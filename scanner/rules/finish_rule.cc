@@ -41,9 +41,12 @@ Error fault(const WrittenRule& written, std::string_view field,
 
 Result<void> check_presence(const WrittenRule& written, RuleOrigin origin) {
   for (std::string_view field : kNeeded) {
-    if (!has(written, field)) return fault(written, field, "is missing");
+    const bool is_named = has(written, field) ||
+                          (field == "regex" && origin == RuleOrigin::kConfig &&
+                           has(written, "path"));
+    if (!is_named) return fault(written, field, "is missing");
   }
-  if (origin == RuleOrigin::kUser) return {};
+  if (origin != RuleOrigin::kCatalogue) return {};
   for (std::string_view field : kNeededInCatalogue) {
     if (!has(written, field)) {
       return fault(written, field,
@@ -83,7 +86,8 @@ Result<void> check_dependences(const WrittenRule& written) {
   return {};
 }
 
-// The group named "secret", else secretGroup, else the first, else the match.
+// The group named "secret", else secretGroup, else the first that is not empty,
+// else the match.
 // secretGroup = 0 is the same as none, as it is in gitleaks.
 Result<void> resolve_secret_group(WrittenRule& written) {
   const CaptureGroups groups = capture_groups(written.rule.regex);
@@ -97,7 +101,7 @@ Result<void> resolve_secret_group(WrittenRule& written) {
   if (groups.secret != 0) {
     group = groups.secret;
   } else if (group == 0 && groups.count != 0) {
-    group = 1;
+    group = groups.count == 1 ? 1 : Rule::kFirstFilled;
   }
   return {};
 }
@@ -115,11 +119,23 @@ Result<void> derive(WrittenRule& written, RuleStorage& storage) {
                   what);
 }
 
+void take_by_its_word(WrittenRule& written) {
+  Rule& rule = written.rule;
+  rule.as_written = rule.checksum.empty() && rule.structure.empty();
+  if (rule.entropy == 0) rule.entropy = -1;
+  // What gitleaks goes by.
+  if (!has(written, "generic")) {
+    rule.generic = rule.id.find("generic") != rule.id.npos;
+  }
+}
+
 void fill_defaults(WrittenRule& written, RuleOrigin origin) {
   Rule& rule = written.rule;
+  if (origin == RuleOrigin::kConfig) take_by_its_word(written);
   if (rule.name.empty()) rule.name = rule.id;
   if (!has(written, "human_chosen")) {
-    rule.human_chosen = origin == RuleOrigin::kUser && rule.checksum.empty();
+    rule.human_chosen =
+        origin != RuleOrigin::kCatalogue && rule.checksum.empty();
   }
 }
 
@@ -130,7 +146,11 @@ Result<void> finish_rule(WrittenRule& written, const LoadOptions& options,
   if (auto ok = check_presence(written, options.origin); !ok) return ok;
   if (auto ok = check_names(written, options); !ok) return ok;
   if (auto ok = check_dependences(written); !ok) return ok;
-  if (auto ok = derive(written, storage); !ok) return ok;
+  if (options.origin == RuleOrigin::kConfig) {
+    if (!written.rule.regex.empty()) derive_any_trigger(written.rule, storage);
+  } else if (auto ok = derive(written, storage); !ok) {
+    return ok;
+  }
   if (auto ok = resolve_secret_group(written); !ok) return ok;
   fill_defaults(written, options.origin);
   return {};

@@ -35,6 +35,10 @@ enum class RuleOrigin : std::uint8_t {
   // known of such a rule, and a slow fingerprint harms less than one that can
   // be guessed.
   kUser,
+  // id, and regex or path, are enough, and what no literal or bound helps to
+  // find is looked for in whole texts. The rule is taken by its word
+  // (Rule::as_written) unless it names check digits or a structure.
+  kConfig,
 };
 
 struct LoadOptions {

@@ -91,7 +91,9 @@ struct Rule {
   Text description;  // what the token looks like and where it is issued
   Text opens;        // what the token gives access to
   Text regex;        // RE2 syntax, bytes (Latin-1); see secret_group
-  std::uint32_t secret_group = 0;  // resolved by the loader; 0: whole match
+  // Resolved by the loader; 0: whole match.
+  static constexpr std::uint32_t kFirstFilled = UINT32_MAX;  // not empty
+  std::uint32_t secret_group = 0;
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;  // before check digits are asked
   double entropy = 0;  // least Shannon bits per character; 0: by length and
@@ -105,11 +107,23 @@ struct Rule {
                     // check digits hold (detect/context.h)
   std::uint32_t max_length = 0;  // bytes of the longest match; from the regex
                                  // where that is bounded
-  bool human_chosen = false;     // a person made it up: fingerprinted slowly
-  bool generic = false;          // yields to any other rule on the same bytes
-  View<Required> required;       // all of them must be near
-  bool skip_report = false;      // found for the sake of rules that require it
-  View<Text> aliases;            // ids of other tools: "SEC101/102"
+  // The regex has no bound: once a trigger was seen it runs over the text
+  // whole, and of matches longer than max_length none is taken.
+  bool whole_text = false;
+  // The regex is of characters in UTF-8, not of bytes: \pL, "é".
+  bool of_unicode = false;
+  // What the regex matches is a secret, whatever it looks like: no test for
+  // placeholders, and of randomness only `entropy`, which must be exceeded.
+  bool as_written = false;
+  View<Text> keywords;  // one of them, in any case, must stand anywhere in the
+                        // blob (detect/keyword_gate.h); none: none need
+  Text path;            // RE2: of the blob's path, part must match; empty: any.
+                        // Without a regex the path alone is the finding
+  bool human_chosen = false;  // a person made it up: fingerprinted slowly
+  bool generic = false;       // yields to any other rule on the same bytes
+  View<Required> required;    // all of them must be near
+  bool skip_report = false;   // found for the sake of rules that require it
+  View<Text> aliases;         // ids of other tools: "SEC101/102"
   View<Text> tags;
   View<Text> references;
   View<Text> examples;         // found by this rule; whole, pieces joined

@@ -90,6 +90,11 @@ void put_rule(std::string& to, const Rule& rule) {
   put(to, rule.claims);
   put(to, rule.near);
   put(to, std::uint64_t{rule.max_length});
+  put(to, std::uint64_t{rule.whole_text});
+  put(to, std::uint64_t{rule.of_unicode});
+  put(to, std::uint64_t{rule.as_written});
+  put(to, rule.keywords);
+  put(to, rule.path);
   put(to, std::uint64_t{rule.human_chosen});
   put(to, std::uint64_t{rule.generic});
   put(to, rule.required);

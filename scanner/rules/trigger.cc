@@ -368,6 +368,26 @@ Result<void> derive_trigger(Rule& rule, RuleStorage& storage) {
   return {};
 }
 
+void derive_any_trigger(Rule& rule, RuleStorage& storage) {
+  Rule given = rule;
+  if (!given.of_unicode && derive_trigger(given, storage)) {
+    rule = given;
+    rule.whole_text = rule.trigger.literals.empty();
+    return;
+  }
+  rule.whole_text = true;
+  rule.trigger = {};
+  if (rule.max_length == 0 || rule.max_length > kMaxMatchLength) {
+    rule.max_length = kMaxMatchLength;
+  }
+  const Result<RegexNode> tree = parse_regex(rule.regex);
+  if (rule.of_unicode || !tree) return;
+  const Analysis found = analyse(*tree);
+  if (found.width.min == 0 || !found.literal) return;
+  rule.trigger = to_trigger(found, rule.max_length, storage);
+  if (rule.trigger.literals.empty()) rule.trigger = {};
+}
+
 std::vector<Onward> derive_onward(const Rule& rule) {
   const Result<RegexNode> tree = parse_regex(rule.regex);
   if (!tree) return {};

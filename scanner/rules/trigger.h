@@ -39,6 +39,12 @@ inline constexpr std::uint32_t kMaxMatchLength = 32 << 10;
 // the name of the field.
 Result<void> derive_trigger(Rule& rule, RuleStorage& storage);
 
+// The same for any expression that RE2 takes: what is unbounded, or has nothing
+// that a prefilter could look for, is run over whole texts, and of its matches
+// those are taken that have kMaxMatchLength bytes at most, or max_length where
+// the rule gives it. Texts of characters (Rule::of_unicode) have no trigger.
+void derive_any_trigger(Rule& rule, RuleStorage& storage);
+
 // How a match goes on behind each of the literals that derive_trigger() found,
 // in their order.
 std::vector<Onward> derive_onward(const Rule& rule);

@@ -40,9 +40,10 @@ TEST(FinishRule, FindsTheSecretsGroup) {
   } kCases[] = {
       {"abc", "", 0},
       {"a(?:b)c", "", 0},
-      {"a(b)(c)", "", 1},
+      {"a(b)c", "", 1},
+      {"a(b)(c)", "", Rule::kFirstFilled},
       {"a(b)(c)", "secretGroup = 2", 2},
-      {"a(b)(c)", "secretGroup = 0", 1},  // as in gitleaks: 0 is unset
+      {"a(b)c", "secretGroup = 0", 1},  // as in gitleaks: 0 is unset
       {"a(b)(?P<secret>c)", "", 2},
       {"a(b)(?P<secret>c)", "secretGroup = 1", 2},
   };
