@@ -11,7 +11,6 @@
 #include "scanner/git/tree_diff.h"
 #include "scanner/git/trees.h"
 #include "scanner/outcome_sink.h"
-#include "scanner/repository_allowances.h"
 #include "scanner/stored_blobs.h"
 
 namespace patrol {
@@ -64,9 +63,6 @@ Result<ScanNotes> scan_commit_files(const CommitFilesRequest& request,
   const Result<ObjectId> tree = tree_of(request.commit, *repository, objects);
   if (!tree) return tree.error();
   OutcomeSink sink(collector, progress, request.explain);
-  if (!request.no_config) {
-    sink.warn(heed_repository(*repository, request.config_commit, collector));
-  }
   sink.warn(std::move(repository->warnings));
   sink.warn(std::vector<std::string>(lookup.warnings()));
   const std::vector<StoredBlob> files =

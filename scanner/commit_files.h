@@ -22,8 +22,6 @@ namespace patrol {
 struct CommitFilesRequest {
   std::string repository = ".";  // as typed
   std::string commit;            // its whole id
-  bool no_config = false;        // as of HistoryRequest, both
-  std::string config_commit = {};
   unsigned max_archive_depth = 2;
   std::uint64_t max_blob_size = 0;  // bytes; larger ones are skipped; 0: none
   unsigned jobs = 0;                // threads; 0: as many as cores

@@ -13,7 +13,6 @@
 #include "scanner/history/repeated_audit.h"
 #include "scanner/history/standing.h"
 #include "scanner/history/whole_audit.h"
-#include "scanner/repository_allowances.h"
 
 namespace patrol {
 
@@ -64,17 +63,7 @@ Result<ScanNotes> scan_history(const HistoryRequest& request,
   if (!repository) {
     return Error{request.repository + ": " + repository.error().message};
   }
-  const std::vector<std::string> warnings =
-      request.no_config
-          ? std::vector<std::string>()
-          : heed_repository(*repository, request.config_commit, collector);
-  Result<ScanNotes> notes =
-      audit(request, *repository, detector, collector, progress, stop);
-  if (notes) {
-    notes->warnings.insert(notes->warnings.end(), warnings.begin(),
-                           warnings.end());
-  }
-  return notes;
+  return audit(request, *repository, detector, collector, progress, stop);
 }
 
 }  // namespace patrol

@@ -57,10 +57,6 @@ struct HistoryRequest {
     return !range && !since && !reachable && branches.empty();
   }
 
-  bool no_config = false;  // the repository says of nothing that it is none
-  std::string config_commit = {};  // what it says of that it says in this
-                                   // commit (repository_allowances.h)
-
   bool no_cache = false;       // neither read nor write what was seen before
   bool no_delta_scan = false;  // every blob whole: slow, for comparison
   unsigned max_archive_depth = 2;   // 0: archives are binary files

@@ -14,7 +14,6 @@
 #include "scanner/git/repository.h"
 #include "scanner/git/staged_changes.h"
 #include "scanner/outcome_sink.h"
-#include "scanner/repository_allowances.h"
 #include "scanner/stored_blobs.h"
 
 namespace patrol {
@@ -128,9 +127,6 @@ Result<ScanNotes> scan_staged(const StagedRequest& request,
   }
   OutcomeSink sink(collector, progress, request.explain);
   sink.warn(std::move(repository->warnings));
-  if (!request.no_config) {
-    sink.warn(heed_repository(*repository, "", collector));
-  }
   const ObjectLookup objects(*repository);
   sink.warn(std::vector<std::string>(objects.warnings()));
   Result<StagedChanges> changes = staged_changes(*repository, objects);

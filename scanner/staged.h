@@ -37,7 +37,6 @@ struct StagedRequest {
   std::uint64_t max_blob_size = 0;  // bytes; larger ones are skipped; 0: none
   unsigned jobs = 0;                // threads; 0: as many as cores
   bool explain = false;             // keep what filters dropped
-  bool no_config = false;           // a .patrolignore counts for nothing
 };
 
 // Scans until done or until `stop` is set. Findings, and what was skipped or

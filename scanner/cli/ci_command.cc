@@ -100,15 +100,13 @@ std::string opening(const CiSystem* system, const CiEvent& event,
   return text + ": " + plan_text(plan);
 }
 
-// What says of secrets that they are none must not come from what is judged. A
-// base that is not in the clone says nothing.
-bool heeds_nothing(const CiOptions& options, const CiPlan& plan) {
-  return options.no_config || (plan.shortfall && plan.base.empty());
-}
-
-// The commit that they are read from.
-std::string config_commit(const CiPlan& plan) {
-  return plan.base.empty() ? plan.head : plan.base;
+// What says of secrets that they are none must not come from what is judged: it
+// is read from the commit before. A base that is not in the clone says nothing.
+ScannedTree tree_of(const CiOptions& options, const CiPlan& plan) {
+  return {.repository = options.request.repository,
+          .commit = plan.base.empty() ? plan.head : plan.base,
+          .has_a_say =
+              !options.no_config && !(plan.shortfall && plan.base.empty())};
 }
 
 HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
@@ -119,8 +117,6 @@ HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
   } else if (plan.what == What::kRange) {
     request.range = CommitRange{.wanted = {plan.head}, .unwanted = {plan.base}};
   }
-  request.no_config = heeds_nothing(options, plan);
-  request.config_commit = config_commit(plan);
   set_limits(options, request);
   return request;
 }
@@ -128,8 +124,6 @@ HistoryRequest history_request(const CiOptions& options, const CiPlan& plan) {
 CommitFilesRequest files_request(const CiOptions& options, const CiPlan& plan) {
   return {.repository = options.request.repository,
           .commit = plan.head,
-          .no_config = heeds_nothing(options, plan),
-          .config_commit = config_commit(plan),
           .max_archive_depth = options.max_archive_depth,
           .max_blob_size = options.max_file_size,
           .jobs = options.jobs,
@@ -172,7 +166,8 @@ int run_ci(const CiOptions& options) {
     return status;
   };
   return run_scanning(options,
-                      {mode_of(plan->what), options.request.repository},
+                      {mode_of(plan->what), options.request.repository,
+                       tree_of(options, *plan)},
                       body_of(options, *plan), tell, guarded);
 }
 

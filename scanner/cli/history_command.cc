@@ -13,7 +13,6 @@ HistoryRequest request_of(const HistoryOptions& options) {
   request.since = options.since;
   request.branches = options.branches;
   request.reachable = options.reachable;
-  request.no_config = options.no_config;
   request.no_cache = options.no_cache;
   request.no_delta_scan = options.no_delta_scan;
   set_limits(options, request);
@@ -26,7 +25,8 @@ int run_history(const HistoryOptions& options) {
   const HistoryRequest request = request_of(options);
   const ScanMode mode = options.range ? ScanMode::kRange : ScanMode::kHistory;
   return run_scanning(
-      options, {mode, options.repository},
+      options,
+      {mode, options.repository, repository_of(options, options.repository)},
       [&](const Detector& detector, Collector& collector,
           ScanProgress& progress, const std::atomic<bool>& stop) {
         return scan_history(request, detector, collector, progress, stop);

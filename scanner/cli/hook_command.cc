@@ -108,9 +108,8 @@ void say_what_framework_does_not(const ScanEnd& end) {
 int run_pre_commit(const HookRunOptions& options) {
   StagedRequest request;
   set_limits(options, request);
-  request.no_config = options.no_config;
   return run_scanning(
-      options, {ScanMode::kStaged, "."},
+      options, {ScanMode::kStaged, ".", repository_of(options, ".")},
       [&](const Detector& detector, Collector& collector,
           ScanProgress& progress, const std::atomic<bool>& stop) {
         return scan_staged(request, detector, collector, progress, stop);
@@ -144,7 +143,8 @@ int run_commit_msg(const HookRunOptions& options) {
     return fail("commit-msg: git gives it the file of the message");
   }
   return run_scanning(
-      options, {ScanMode::kFiles, options.arguments[0]},
+      options,
+      {ScanMode::kFiles, options.arguments[0], repository_of(options, ".")},
       [&](const Detector& detector, Collector& collector,
           ScanProgress& progress, const std::atomic<bool>& stop) {
         return scan_message(options.arguments[0], detector, collector, progress,
@@ -158,10 +158,9 @@ int run_range(const HookRunOptions& options, CommitRange range,
   if (range.wanted.empty()) return kExitClean;  // deletions alone
   HistoryRequest request;
   request.range = std::move(range);
-  request.no_config = options.no_config;
   set_limits(options, request);
   return run_scanning(
-      options, {ScanMode::kRange, "."},
+      options, {ScanMode::kRange, ".", repository_of(options, ".")},
       [&](const Detector& detector, Collector& collector,
           ScanProgress& progress, const std::atomic<bool>& stop) {
         return scan_history(request, detector, collector, progress, stop);

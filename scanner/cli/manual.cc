@@ -25,7 +25,15 @@ constexpr std::string_view kStatus =
 constexpr std::string_view kFiles =
     ".TP\n.I ~/.cache/patrol/\n"
     "Compiled rules of your own, and what audits of histories learned: no\n"
-    "text of what was scanned. XDG_CACHE_HOME names another place.\n";
+    "text of what was scanned. XDG_CACHE_HOME names another place.\n"
+    ".TP\n.I .patrol.toml, .gitleaks.toml\n"
+    "In the root of what is scanned: rules of a project's own, and what is no\n"
+    "secret. PATROL_CONFIG names another file.\n"
+    ".TP\n.I ~/.config/patrol/config.toml\n"
+    "The same for whoever has no other; below XDG_CONFIG_HOME, if that is "
+    "set.\n"
+    ".TP\n.I .patrolignore, .gitleaksignore\n"
+    "Paths, places and fingerprints of what is no secret.\n";
 
 // roff takes a backslash, and a dot or a quote that begins a line, for its own;
 // a hyphen of a flag is no hyphen of a word.

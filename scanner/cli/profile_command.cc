@@ -62,7 +62,7 @@ int run_rules_profile(const RulesProfileOptions& options) {
   RuleCosts costs;
   DetectorOptions counting;
   counting.costs = &costs;
-  const Result<Engine> engine = make_engine({options.files, {}, {}}, counting);
+  const Result<Engine> engine = make_engine({.files = options.files}, counting);
   if (!engine) return fail(engine.error().message);
   costs.resize(engine->rules->size());
   ScanRequest request;

@@ -95,7 +95,7 @@ int run_rules_show(const RulesShowOptions& options) {
 }
 
 int run_rules_check(const RulesCheckOptions& options) {
-  const Result<Engine> engine = make_engine({options.files, {}, {}});
+  const Result<Engine> engine = make_engine({.files = options.files});
   if (!engine) return fail(engine.error().message);
   const auto checked = rules_to_check(*engine->rules, !options.files.empty());
   const auto faults = check_examples(*engine->detector, checked);
@@ -112,7 +112,7 @@ int run_rules_check(const RulesCheckOptions& options) {
 }
 
 int run_rules_compile(const RulesCompileOptions& options) {
-  const Result<Engine> engine = make_engine({options.files, {}, {}});
+  const Result<Engine> engine = make_engine({.files = options.files});
   if (!engine) return fail(engine.error().message);
   return print([&](std::ostream& out) {
     out << engine->rules->size() << " rules compiled\n";

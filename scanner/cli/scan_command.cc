@@ -6,9 +6,12 @@
 namespace patrol {
 namespace {
 
-ScanTarget target_of(const std::vector<std::string>& paths) {
+ScanTarget target_of(const ScanOptions& options) {
+  const auto& paths = options.paths;
   const bool only_stdin = paths.size() == 1 && paths.front() == "-";
-  ScanTarget target{only_stdin ? ScanMode::kStdin : ScanMode::kFiles, {}};
+  ScanTarget target{only_stdin ? ScanMode::kStdin : ScanMode::kFiles,
+                    {},
+                    {.paths = paths, .has_a_say = !options.no_config}};
   for (const std::string& path : paths) {
     target.name += (target.name.empty() ? "" : " ") + path;
   }
@@ -29,7 +32,7 @@ ScanRequest request_of(const ScanOptions& options) {
 int run_scan(const ScanOptions& options, const TellEnd& tell) {
   const ScanRequest request = request_of(options);
   return run_scanning(
-      options, target_of(options.paths),
+      options, target_of(options),
       [&](const Detector& detector, Collector& collector,
           ScanProgress& progress, const std::atomic<bool>& stop) {
         return scan(request, detector, collector, progress, stop);

@@ -38,6 +38,11 @@ void add_limit_flags(CLI::App& app, CommonScanOptions& o) {
 
 void add_rule_flags(CLI::App& app, CommonScanOptions& o) {
   add_rule_files(app, o.rules.files);
+  app.add_option("--config", o.rules.config,
+                 "goes by this configuration; else PATROL_CONFIG, "
+                 ".patrol.toml, .gitleaks.toml")
+      ->option_text("FILE")
+      ->group(kRulesGroup);
   app.add_option("--only", o.rules.only, "looks for these rules alone")
       ->delimiter(',')
       ->allow_extra_args(false)

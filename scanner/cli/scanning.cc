@@ -11,6 +11,7 @@
 #include "scanner/baseline/baseline_text.h"
 #include "scanner/cli/date.h"
 #include "scanner/cli/exit_status.h"
+#include "scanner/cli/heed_settings.h"
 #include "scanner/cli/input_file.h"
 #include "scanner/cli/messages.h"
 #include "scanner/cli/outputs.h"
@@ -18,6 +19,7 @@
 #include "scanner/cli/terminal.h"
 #include "scanner/cli/version.h"
 #include "scanner/cli/watch.h"
+#include "scanner/detect/rule_check.h"
 #include "scanner/report/format.h"
 #include "scanner/report/printable.h"
 #include "scanner/report/summary.h"
@@ -126,7 +128,12 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
                  const PassThrough& through) {
   const auto begin = Clock::now();
   const std::int64_t started = current_time();
-  Result<Engine> engine = make_engine(options.rules, detector_options(options));
+  const Result<Settings> settings = find_settings(
+      target.tree, options.rules.config, load_options(RuleOrigin::kConfig));
+  if (!settings) return fail(settings.error().message);
+  const Configuration* config = settings->config ? &*settings->config : nullptr;
+  Result<Engine> engine =
+      make_engine(options.rules, detector_options(options), config);
   if (!engine) return fail(engine.error().message);
   const Result<Outputs> outputs = Outputs::prepare(options);
   if (!outputs) return fail(outputs.error().message);
@@ -143,6 +150,8 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
       return baseline->knows(finding, location);
     });
   }
+  const std::vector<std::string> remarks =
+      heed_settings(*settings, *engine, target.mode, collector);
   ScanProgress progress;
   std::optional<Watch> watch;
   watch.emplace(WatchOptions{use_progress(options.progress) && !options.quiet,
@@ -153,6 +162,8 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
   const bool timed_out = watch->timed_out();
   watch.reset();
   if (!notes) return fail(notes.error().message);
+  notes->warnings.insert(notes->warnings.begin(), remarks.begin(),
+                         remarks.end());
   if (timed_out) collector.add_unread({}, "time-out");
   if (stopped_by_signal() != 0) collector.add_unread({}, "interrupted");
 

@@ -23,6 +23,7 @@
 #include "scanner/findings/collector.h"
 #include "scanner/report/format.h"
 #include "scanner/scan_notes.h"
+#include "scanner/settings.h"
 
 namespace patrol {
 
@@ -39,7 +40,14 @@ void set_limits(const CommonScanOptions& options, Request& request) {
 struct ScanTarget {
   ScanMode mode = ScanMode::kFiles;
   std::string name;
+  ScannedTree tree;  // whose configuration counts
 };
+
+// A repository that has as much of a say as the options leave it.
+inline ScannedTree repository_of(const CommonScanOptions& options,
+                                 const std::string& repository) {
+  return {.repository = repository, .has_a_say = !options.no_config};
+}
 
 // Scans until done or until the last argument is set. Error: nothing was
 // scanned; the program exits as for wrong use.

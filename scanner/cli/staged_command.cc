@@ -11,7 +11,6 @@ StagedRequest request_of(const StagedOptions& options) {
   request.repository = options.repository;
   request.whole_files = options.whole_files;
   set_limits(options, request);
-  request.no_config = options.no_config;
   return request;
 }
 
@@ -20,7 +19,9 @@ StagedRequest request_of(const StagedOptions& options) {
 int run_staged(const StagedOptions& options) {
   const StagedRequest request = request_of(options);
   return run_scanning(
-      options, {ScanMode::kStaged, options.repository},
+      options,
+      {ScanMode::kStaged, options.repository,
+       repository_of(options, options.repository)},
       [&](const Detector& detector, Collector& collector,
           ScanProgress& progress, const std::atomic<bool>& stop) {
         return scan_staged(request, detector, collector, progress, stop);

@@ -103,8 +103,8 @@ class Isolation(PatrolTestCase):
         self.assertFalse(marker.exists())
 
     def test_rule_files_in_the_tree_are_not_read(self):
-        self.write('.patrol.toml', 'broken = ')
-        self.write('.gitleaks.toml', 'broken = ')
+        self.write('rules.toml', 'broken = ')
+        self.write('patterns/rules.toml', 'broken = ')
         self.assertExits(1, self.run_patrol('scan'))
 
     def test_tree_is_left_as_it_was(self):
