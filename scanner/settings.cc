@@ -147,7 +147,10 @@ Result<Settings> find_settings(const ScannedTree& tree,
   if (!source) return source.error();
   if (!*source) return settings;
   Result<Configuration> config = configure(**source, options);
-  if (!config) return config.error();
+  if (!config) {
+    return Error{config.error().message +
+                 ((*source)->is_of_user ? "" : "; --no-config ignores it")};
+  }
   settings.config = *std::move(config);
   return settings;
 }

@@ -168,6 +168,7 @@ class ConfigDiscoveryTest(PatrolTestCase):
         done = self.run_patrol('scan')
         self.assertExits(2, done)
         self.assertIn(b'.patrol.toml:1', done.stderr)
+        self.assertIn(b'--no-config', done.stderr)
 
     def test_a_rule_named_as_one_of_the_catalogue_stands_beside_it(self):
         self.write('.gitleaks.toml',
