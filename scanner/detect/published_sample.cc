@@ -36,6 +36,7 @@ constexpr Sample kSamples[] = {
     {43, 0xE9326B3B},   // systemd.netdev(5): a key of WireGuard
     {94, 0xDA63D71C},   // RFC 7515, A.1 to A.3: the payload
     {610, 0x088B1A14},  // HTTP Signatures, "Test Values": the key's bytes
+    {67, 0xAE0E0209},   // Ansible, the manual of its sumologic plugin
     {75, 0x412E09C0},   // BIP 39, test vectors; others repeat few words
     {79, 0x3FA35A65},   // BIP 39, test vectors
     {76, 0xC29AE546},   // BIP 39, test vectors
