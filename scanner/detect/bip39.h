@@ -11,7 +11,8 @@
 //
 // The check digits are few: of made-up phrases one in 16 (12 words) to 256 (24)
 // has the right ones. But that twelve words in a row are all in the list is no
-// accident: of English prose three words in ten are.
+// accident: of words in licences and READMEs one in
+// four is (measured over 377,000).
 //
 // No phrases to anybody: the list itself (its words are in order), phrases that
 // count on few words ("abandon abandon … about", "test test … junk"), and those

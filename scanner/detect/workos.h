@@ -8,7 +8,7 @@
 // the time of its making in milliseconds. So the key tells its id, by which the
 // dashboard names it, and its age.
 //
-// Source: keys in the manuals of WorkOS' client libraries, and
+// Source: keys as public code has them (the manual says "sk_" alone), and
 // github.com/ulid/spec.
 // Pure function; thread-safe; linear time.
 #pragma once
