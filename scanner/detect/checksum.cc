@@ -9,6 +9,7 @@
 
 #include "scanner/core/codec.h"
 #include "scanner/detect/azure_devops_legacy.h"
+#include "scanner/detect/bip39.h"
 #include "scanner/detect/cask.h"
 #include "scanner/detect/gitlab_routable.h"
 #include "scanner/detect/marvin32.h"
@@ -152,10 +153,11 @@ bool marvin32_base64_holds(std::string_view secret, View<Text> seeds) {
   return false;
 }
 
-constexpr std::array<ChecksumAlgorithm, 9> kAlgorithms = {{
+constexpr std::array<ChecksumAlgorithm, 10> kAlgorithms = {{
     {"atlassian-crc32", atlassian_crc32_holds},
     {"azure-devops-legacy", legacy_pat_digits_hold},
     {"base62-crc32", base62_crc32_holds},
+    {"bip39", bip39_digits_hold},
     {"cask", cask_digits_hold},
     {"confluent-crc32", confluent_crc32_holds},
     {"entra-client-secret", entra_client_secret_holds},

@@ -36,6 +36,29 @@ constexpr Sample kSamples[] = {
     {43, 0xE9326B3B},   // systemd.netdev(5): a key of WireGuard
     {94, 0xDA63D71C},   // RFC 7515, A.1 to A.3: the payload
     {610, 0x088B1A14},  // HTTP Signatures, "Test Values": the key's bytes
+    {67, 0xAE0E0209},   // Ansible, the manual of its sumologic plugin
+    {75, 0x412E09C0},   // BIP 39, test vectors; others repeat few words
+    {79, 0x3FA35A65},   // BIP 39, test vectors
+    {76, 0xC29AE546},   // BIP 39, test vectors
+    {119, 0xF4289E47},  // BIP 39, test vectors
+    {156, 0x8A3FD0C1},  // BIP 39, test vectors
+    {72, 0x1154107E},   // BIP 39, test vectors
+    {106, 0xA72024A4},  // BIP 39, test vectors
+    {156, 0x8EC09404},  // BIP 39, test vectors
+    {74, 0x57DCBB71},   // BIP 39, test vectors
+    {118, 0xF5EE4A24},  // BIP 39, test vectors
+    {146, 0x211A34FB},  // BIP 39, test vectors
+    {78, 0x989DD5E5},   // BIP 39, test vectors
+    {120, 0x0A7825B9},  // BIP 39, test vectors
+    {152, 0x35904622},  // BIP 39, test vectors
+    {74, 0x76C23BA3},   // Truffle, "truffle develop": the phrase
+    {78, 0x421558D5},   // Ganache, --deterministic: the phrase
+    {69, 0x9C72EE91},   // Substrate, its development accounts' phrase
+    {75, 0xAF4CBDDA},   // ethers.js, its manual's phrase
+    {72, 0x3B9509F6},   // "Mastering Bitcoin": the phrase of 12 words
+    {147, 0x36B02627},  // "Mastering Bitcoin": the phrase of 24 words
+    {79, 0x36CB50C8},   // Solana, its manual's phrase
+    {76, 0xF7D14492},   // Solana, its manual's phrase
 };
 
 }  // namespace

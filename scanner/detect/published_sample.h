@@ -15,7 +15,8 @@
 namespace patrol {
 
 // `secret` without base64's padding; of a JSON Web Token the payload, of a
-// private key the bytes.
+// private key the bytes, of a seed phrase its words in lower case with one
+// blank between each two.
 bool is_published_sample(std::string_view secret);
 
 }  // namespace patrol

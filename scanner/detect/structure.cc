@@ -6,6 +6,7 @@
 #include "scanner/detect/atlassian_data_center.h"
 #include "scanner/detect/aws.h"
 #include "scanner/detect/azure_devops_legacy.h"
+#include "scanner/detect/bip39.h"
 #include "scanner/detect/cask.h"
 #include "scanner/detect/connection_string.h"
 #include "scanner/detect/discord.h"
@@ -19,6 +20,7 @@
 #include "scanner/detect/pypi_macaroon.h"
 #include "scanner/detect/shared_access_signature.h"
 #include "scanner/detect/surroundings.h"
+#include "scanner/detect/workos.h"
 
 namespace patrol {
 namespace {
@@ -38,6 +40,7 @@ constexpr std::array kStructures = std::to_array<Structure>({
     {"aws-secret-key", secret_only<read_aws_secret_key>},
     {"azure-devops-legacy", secret_only<read_legacy_pat>},
     {"basic-login", secret_only<read_basic_login>, is_doubtful_login},
+    {"bip39", secret_only<read_bip39>},
     {"cask", secret_only<read_cask>},
     {"connection-string", read_connection_string, is_called_mock},
     {"discord", secret_only<read_discord>},
@@ -52,6 +55,7 @@ constexpr std::array kStructures = std::to_array<Structure>({
     {"shared-access-signature", read_shared_access_signature,
      is_doubtful_signature},
     {"url-login", read_url_login},
+    {"workos", secret_only<read_workos>},
 });
 
 }  // namespace

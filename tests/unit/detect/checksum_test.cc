@@ -46,7 +46,7 @@ TEST(Checksum, FindsEachAlgorithmByName) {
   for (const ChecksumAlgorithm& algorithm : checksum_algorithms()) {
     EXPECT_EQ(find_checksum(algorithm.name)->holds, algorithm.holds);
   }
-  EXPECT_EQ(checksum_algorithms().size(), 9u);
+  EXPECT_EQ(checksum_algorithms().size(), 10u);
   EXPECT_EQ(find_checksum(""), nullptr);
   EXPECT_EQ(find_checksum("cas"), nullptr);
 }
