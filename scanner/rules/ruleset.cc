@@ -161,7 +161,7 @@ std::optional<RuleIndex> RuleSet::find(std::string_view id) const {
 std::string RuleSet::digest() const {
   if (!digest_.empty()) return digest_;
   std::string text;
-  put(text, Text("patrol rules 1"));
+  put(text, Text("patrol rules 2"));
   for (const Rule& rule : rules_) put_rule(text, rule);
   return "sha256:" + sha256_hex(text);
 }

@@ -286,6 +286,7 @@ Analysis analyse_repeat(const RegexNode& node) {
   PieceBehind further = piece_behind(inner);
   further.begin.open = true;  // it may have been the last round
   further.one = false;
+  further.least = 0;
   if (whole.literal) {
     for (LiteralAt& literal : whole.literal->literals) {
       literal.after = literal.after + others;

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstddef>
 
+#include "scanner/rules/trigger_width.h"
+
 namespace patrol {
 namespace {
 
@@ -13,6 +15,10 @@ using Kind = RegexNode::Kind;
 constexpr int kMostThen = 8;
 // "authoriza" is left with "tion", quotes, blanks and a colon.
 constexpr std::size_t kMostSteps = 8;
+// A run of nearly everything tells too little.
+constexpr int kMostInRun = 128;
+// Bytes of a run that are looked at; words end sooner.
+constexpr std::uint64_t kLongestRun = 24;
 // Bytes. What goes on for so long is seldom, and RE2's to tell.
 constexpr std::size_t kLongestWalk = 64;
 
@@ -32,10 +38,41 @@ ByteSet all_of(const RegexNode& node) {
   return all;
 }
 
+std::uint32_t least_of(const RegexNode& node) {
+  switch (node.kind) {
+    case Kind::kSet:
+      return 1;
+    case Kind::kRepeat:
+      return multiply(least_of(node.children[0]), node.min);
+    case Kind::kConcat: {
+      std::uint32_t least = 0;
+      for (const RegexNode& child : node.children) {
+        least = add(least, least_of(child));
+      }
+      return least;
+    }
+    default:
+      return 0;  // or more: one of the children
+  }
+}
+
+// What must come right behind the literal: a run of what the first piece holds,
+// as far as the others hold nothing else.
+OnwardStep run_behind(std::span<const PieceBehind> pieces) {
+  OnwardStep run;
+  if (!pieces.empty()) run.passed = pieces.front().all;
+  for (const PieceBehind& piece : pieces) {
+    if (!piece.all.is_subset_of(run.passed)) break;
+    run.least = std::min(run.least + piece.least, kLongestRun);
+  }
+  return run;
+}
+
 }  // namespace
 
 PieceBehind piece_behind(const RegexNode& node) {
-  return {all_of(node), begin_of(node), node.kind == Kind::kSet};
+  return {all_of(node), begin_of(node), node.kind == Kind::kSet,
+          least_of(node)};
 }
 
 ByteSet right_behind(std::span<const PieceBehind> pieces) {
@@ -52,6 +89,8 @@ ByteSet right_behind(std::span<const PieceBehind> pieces) {
 // said of what follows.
 Onward onward_over(std::span<const PieceBehind> pieces) {
   Onward steps;
+  const OnwardStep run = run_behind(pieces);
+  if (run.least > 1 && size_of(run.passed) <= kMostInRun) steps.push_back(run);
   ByteSet passed;
   for (const PieceBehind& piece : pieces) {
     if (piece.begin.open || size_of(piece.begin.set) > kMostThen) {
@@ -66,10 +105,28 @@ Onward onward_over(std::span<const PieceBehind> pieces) {
   return steps;
 }
 
+namespace {
+
+bool is_run(const OnwardStep& step, std::string_view text) {
+  if (text.size() < step.least) return false;
+  for (std::uint64_t i = 0; i < step.least; ++i) {
+    if (!step.passed.contains(static_cast<unsigned char>(text[i]))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
 bool may_go_on(std::span<const OnwardStep> steps, std::string_view behind) {
   const std::size_t end = std::min(behind.size(), kLongestWalk);
   std::size_t at = 0;
   for (const OnwardStep& step : steps) {
+    if (step.least > 0) {
+      if (!is_run(step, behind.substr(at))) return false;
+      continue;
+    }
     for (;; ++at) {
       if (at == end) return end < behind.size();
       const auto byte = static_cast<unsigned char>(behind[at]);

@@ -14,6 +14,7 @@
 // Pure functions; thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -23,19 +24,25 @@
 
 namespace patrol {
 
-// Passes bytes of one set until there is one of the other.
+// Passes bytes of one set until there is one of the other. Or, with `least`:
+// looks whether so many bytes that come next are of the set, and passes none.
+//
+//   EAA[A-Za-z0-9]{90,}      "EAAE,EAAF;" of a source map ends at its comma
+//
 struct OnwardStep {
   ByteSet passed;
   ByteSet then;
+  std::uint64_t least = 0;
   bool operator==(const OnwardStep&) const = default;
 };
 using Onward = std::vector<OnwardStep>;
 
 // One of the pieces that an expression consists of behind a literal.
 struct PieceBehind {
-  ByteSet all;       // what it may hold
-  RegexEdge begin;   // what it begins with; open: it may be nothing
-  bool one = false;  // exactly one byte
+  ByteSet all;              // what it may hold
+  RegexEdge begin;          // what it begins with; open: it may be nothing
+  bool one = false;         // exactly one byte
+  std::uint32_t least = 0;  // bytes that it holds at least, each of `all`
 };
 
 PieceBehind piece_behind(const RegexNode& node);

@@ -38,6 +38,24 @@ TEST(MayGoOn, SaysNoWhereTheTextEndsTooEarly) {
   EXPECT_FALSE(goes_on("JQQJ9[a-z]{0,9}=", ""));
 }
 
+TEST(MayGoOn, WantsARunOfWhatMustComeNext) {
+  constexpr std::string_view kRegex = "JQQJ9[A-Za-z0-9]{20,40}(?:;|$)";
+  EXPECT_TRUE(goes_on(kRegex, "abcdefghij0123456789;"));
+  EXPECT_FALSE(goes_on(kRegex, "abcdefghij012345678;"));
+  EXPECT_FALSE(goes_on(kRegex, "abcd,efgh"));
+}
+
+TEST(MayGoOn, AddsUpARunOfSeveralPieces) {
+  constexpr std::string_view kRegex = "JQQJ9[a-z0-9]{2,5}[0-9]?[0-9]{3}";
+  EXPECT_TRUE(goes_on(kRegex, "ab123"));
+  EXPECT_FALSE(goes_on(kRegex, "ab12"));
+  EXPECT_FALSE(goes_on(kRegex, "ab=123"));
+}
+
+TEST(MayGoOn, TakesNoFurtherRoundForGranted) {
+  EXPECT_TRUE(goes_on("(?:JQQJ9[a-z]{4}){1,2}-", "abcd-"));
+}
+
 TEST(MayGoOn, LooksAtOneStepAfterAnother) {
   constexpr std::string_view kRegex = "JQQJ9[a-z]*:[0-9]*@[A-Z]";
   EXPECT_TRUE(goes_on(kRegex, "ab:12@X"));
@@ -72,9 +90,9 @@ TEST(MayGoOn, LeavesLongWalksToOthers) {
 }
 
 TEST(MayGoOn, SaysYesWhereNothingSmallIsDemanded) {
-  EXPECT_TRUE(onward_of("JQQJ9[a-z]{20}").empty());
+  EXPECT_TRUE(onward_of("JQQJ9[a-z]{0,20}").empty());
   EXPECT_TRUE(onward_of("JQQJ9(?:[^a-z]|$)").empty());
-  EXPECT_TRUE(goes_on("JQQJ9[a-z]{20}", ""));
+  EXPECT_TRUE(goes_on("JQQJ9[a-z]{0,20}", ""));
 }
 
 TEST(MayGoOn, TakesEndsOfTextForNothing) {
