@@ -4,15 +4,13 @@
 #include <array>
 #include <string>
 
+#include "scanner/rules/assignment_grammar.h"
 #include "scanner/rules/capture_groups.h"
 #include "scanner/rules/rule_error.h"
 #include "scanner/rules/trigger.h"
 
 namespace patrol {
 namespace {
-
-// Without these a rule cannot be found by, respectively cannot find.
-constexpr std::array<std::string_view, 2> kNeeded = {"id", "regex"};
 
 // What the catalogue's rules have besides: words for a report, and the proof
 // that the rule finds what it should and leaves alone what it should not.
@@ -40,8 +38,9 @@ Error fault(const WrittenRule& written, std::string_view field,
 }
 
 Result<void> check_presence(const WrittenRule& written, RuleOrigin origin) {
-  for (std::string_view field : kNeeded) {
-    if (!has(written, field)) return fault(written, field, "is missing");
+  if (!has(written, "id")) return fault(written, "id", "is missing");
+  if (!has(written, "names") && !has(written, "regex")) {
+    return fault(written, "regex", "is missing");
   }
   if (origin == RuleOrigin::kUser) return {};
   for (std::string_view field : kNeededInCatalogue) {
@@ -80,6 +79,32 @@ Result<void> check_dependences(const WrittenRule& written) {
   if (!rule.claims.empty() && rule.structure != "jwt") {
     return fault(written, "claims", "needs structure = \"jwt\"");
   }
+  return {};
+}
+
+// `names` and `value` stand in the place of `regex`.
+Result<void> check_given(const WrittenRule& written) {
+  const bool has_names = has(written, "names");
+  for (std::string_view field : {"value", "leads"}) {
+    if (has(written, field) && !has_names) {
+      return fault(written, field, "needs names");
+    }
+  }
+  if (!has_names) return {};
+  if (has(written, "regex")) {
+    return fault(written, "regex", "is made of names and value: drop one");
+  }
+  if (!has(written, "value")) return fault(written, "value", "is missing");
+  return {};
+}
+
+// The regex of a rule that has names instead.
+Result<void> compose_regex(WrittenRule& written, RuleStorage& storage) {
+  if (auto ok = check_given(written); !ok) return ok;
+  if (written.given.names.empty()) return {};
+  const Result<std::string> regex = assignment_regex(written.given);
+  if (!regex) return fault(written, "names", regex.error().message);
+  written.rule.regex = storage.keep(*regex);
   return {};
 }
 
@@ -130,6 +155,7 @@ Result<void> finish_rule(WrittenRule& written, const LoadOptions& options,
   if (auto ok = check_presence(written, options.origin); !ok) return ok;
   if (auto ok = check_names(written, options); !ok) return ok;
   if (auto ok = check_dependences(written); !ok) return ok;
+  if (auto ok = compose_regex(written, storage); !ok) return ok;
   if (auto ok = derive(written, storage); !ok) return ok;
   if (auto ok = resolve_secret_group(written); !ok) return ok;
   fill_defaults(written, options.origin);

@@ -51,6 +51,7 @@ using Check = std::optional<Fault>;  // nothing: all is well
 // What is being read, and what reading it needs.
 struct Target {
   Rule& rule;
+  GivenValue& given;
   RuleStorage& storage;
 };
 
@@ -154,6 +155,25 @@ Check read_texts(const toml::node& node, Target& to) {
   Check wrong = read_list(node, "an array of strings", kAppend, texts);
   to.rule.*kMember = to.storage.keep(texts);
   return wrong;
+}
+
+template <Text GivenValue::*kMember>
+Check read_given(const toml::node& node, Target& to) {
+  std::string text;
+  if (Check wrong = append_text(node, text)) return wrong;
+  to.given.*kMember = to.storage.keep(text);
+  return {};
+}
+
+Check read_names(const toml::node& node, Target& to) {
+  std::vector<std::string> names;
+  if (Check wrong =
+          read_list(node, "an array of strings", append_text, names)) {
+    return wrong;
+  }
+  if (names.empty()) return fault(node, "is empty");
+  to.given.names = to.storage.keep(names);
+  return {};
 }
 
 template <bool Rule::*kMember>
@@ -293,6 +313,9 @@ constexpr std::array kFields = {
     Field{"description", read_text<&Rule::description>},
     Field{"opens", read_text<&Rule::opens>},
     Field{"regex", read_text<&Rule::regex>},
+    Field{"names", read_names},
+    Field{"value", read_given<&GivenValue::value>},
+    Field{"leads", read_given<&GivenValue::leads>},
     Field{"secretGroup", read_count<&Rule::secret_group>},
     Field{"severity", read_level<parse_severity, &Rule::severity>},
     Field{"confidence", read_level<parse_confidence, &Rule::confidence>},
@@ -327,7 +350,7 @@ constexpr auto kFieldNames = [] {
 // field can name the rule.
 Check read_rule(const toml::table& table, WrittenRule& written,
                 RuleStorage& storage) {
-  Target to{written.rule, storage};
+  Target to{written.rule, written.given, storage};
   for (const Field& field : kFields) {
     const toml::node* node = table.get(field.name);
     if (!node) continue;
@@ -384,7 +407,7 @@ Result<std::vector<WrittenRule>> read_toml_rules(std::string_view toml,
   }
   std::vector<WrittenRule> rules;
   for (const toml::table* table : tables) {
-    rules.push_back({Rule{}, std::string(file_name), line_of(*table), {}});
+    rules.push_back({Rule{}, {}, std::string(file_name), line_of(*table), {}});
     WrittenRule& rule = rules.back();
     if (Check wrong = read_rule(*table, rule, storage)) {
       return error_at({file_name, wrong->line, rule.rule.id, wrong->field},
