@@ -14,14 +14,16 @@
 // What it cannot do: a value far from its name, as in a table's column; and
 // comparisons (==) are left out on purpose.
 //
-// Cost: all is bounded, the longest some hundred bytes, and most of what
-// follows a name ends it after a byte or two. Names are spelt out, with each
-// sign between their words, so that the literals that the prefilter looks for
-// are as long as if only one spelling were known: "dd_api_k", not "api".
+// Cost: blanks and words have no bounds of their own, since RE2 lays bounded
+// repetitions flat (400 instructions, not 12,000, which take 10 ms to compile);
+// a match as a whole is bounded by kLongestGiven. Names are spelt out, with
+// each sign between their words, so that the literals that the prefilter looks
+// for are as long as if only one spelling were known: "dd_api_k", not "api".
 #include "scanner/rules/assignment_grammar.h"
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <vector>
 
 #include "scanner/core/ascii.h"
@@ -31,85 +33,86 @@ namespace {
 
 // ---- What stands between name and value -------------------------------------
 
-// A part of the expressions below, by the name that it has there.
+// A part of the expressions below, by the name that it has there. A part may
+// hold those above it.
 struct Part {
   std::string_view name;
   std::string_view regex;
 };
-// A part may hold those above it.
 constexpr std::array kParts = {
     // Also escaped, in JSON in a string.
     Part{"<quote>", R"re((?:\\{0,3}["'`]))re"},
-    Part{"<blanks>", R"re([ \t]{0,24})re"},
-    Part{"<lines>", R"re(\s{0,40})re"},
     // "name"   ENV['NAME']   $ENV{NAME}   **name**
-    Part{"<end>", R"re((?:<quote>|[\]}]|\*\*){0,3})re"},
+    Part{"<end>", R"re((?:<quote>|[\]}]|\*\*)*)re"},
     // str   &'static str   Optional[str]   string | null   *string
-    Part{"<type>",
-         R"re([&*]?(?:'[a-z]{1,12} )?[A-Za-z_][A-Za-z0-9_.:<>?*]{0,30})re"
-         R"re((?:\[[A-Za-z_., |]{0,24}\])?(?: \| [A-Za-z_]{1,20}){0,2}\??)re"},
+    Part{"<type>", R"re([&*]?(?:'[a-z]+ )?[A-Za-z_][A-Za-z0-9_.:<>?*]*)re"
+                   R"re((?:\[[A-Za-z_., |]*\])?(?: \| [A-Za-z_]+){0,2}\??)re"},
     // String::from("…   []byte("…   ConvertTo-SecureString '…
-    Part{"<call>", R"re((?:new |\[\]|&)?[A-Za-z_][A-Za-z0-9_.:<>-]{0,39})re"
-                   R"re((?:\(|[ \t](?:-[A-Za-z]{1,12}[ \t])?)[ \t]{0,4})re"},
+    Part{"<call>", R"re((?:new |\[\]|&)?[A-Za-z_][A-Za-z0-9_.:<>-]*)re"
+                   R"re((?:\(|[ \t](?:-[A-Za-z]+[ \t])?)[ \t]*)re"},
     // "…   b"…   @"…   {'…   """ and the value on the next line
-    Part{"<opened>",
-         R"re((?:[\[{(]{1,2}[ \t]{0,4})?(?:<call>){0,2})re"
-         R"re([bBfFrRuUL@$]{0,2}<quote>{1,3}(?:\r?\n[ \t]{0,16})?)re"},
+    Part{"<opened>", R"re((?:[\[{(]+[ \t]*)?(?:<call>){0,2})re"
+                     R"re([bBfFrRuUL@$]{0,2}<quote>{1,3}(?:\r?\n[ \t]*)?)re"},
+    // name = …   "name": "…"   name := …   name, "…"   name("…   NAME ||= "…"
+    // ${NAME:-…}   name <- "…"
+    Part{"<operator>", R"re((?::=|=>|<-|:-|\?=|\|\|=|[:=,(]))re"},
 };
 
-// The examples above each show it in place.
-constexpr std::array<std::string_view, 15> kBetween = {
-    // name = …   "name": "…"   name := …   name, "…"   name("…   NAME ||= "…"
-    // ${NAME:-…}   name <- "…", and all these with the value on the next line
-    R"re(<blanks>(?::=|=>|<-|:-|\?=|\|\|=|[:=,(]))re"
-    R"re((?:<blanks>(?:<opened>)?|\s{1,40}<opened>))re",
+// Before <opened>.
+constexpr std::array<std::string_view, 5> kBeforeQuotes = {
+    // name = "…, and the value on the next line
+    R"re([ \t]*<operator>\s*)re",
     // name: str = "…   name string = "…
-    R"re((?:\??[ \t]?:[ \t]{0,2}|[ \t]{1,4})<type><blanks>:?=<lines><opened>)re",
+    R"re((?:\??[ \t]?:[ \t]*|[ \t]+)<type>[ \t]*:?=\s*)re",
     // char name[] = "…   Name { get; set; } = "…
-    R"re((?:\[[A-Za-z0-9_]{0,16}\]|[ \t]{0,2}\{[ a-z;]{2,24}\}))re"
-    R"re(<blanks>=<lines><opened>)re",
+    R"re((?:\[[A-Za-z0-9_]*\]|[ \t]*\{[ a-z;]+\})[ \t]*=\s*)re",
     // get("NAME") or "…   env.NAME || "…   c["Name"] ?? "…   ("NAME") ?: "…
-    R"re(\){0,2}\s{0,24}(?:or|\|\||\?\?|\?:)\s{0,24}<opened>)re",
+    R"re(\){0,2}\s*(?:or|\|\||\?\?|\?:)\s*)re",
     // var("NAME").unwrap_or("…   .unwrap_or_else(|_| "…   fetch("NAME") { "…
-    R"re(\)(?:\.[a-z_]{2,20}\(\s{0,8}(?:\|_?\| )?| \{ )<opened>)re",
+    R"re(\)(?:\.[a-z_]+\(\s*(?:\|_?\| )?| \{ ))re",
+};
+
+// Before a value that may have no quotes, or that has them as said.
+constexpr std::array<std::string_view, 11> kBeforeValue = {
+    // name = …
+    R"re([ \t]*<operator>[ \t]*)re",
     // #define NAME "…   set $name "…   -Name '…
-    R"re([ \t]{1,24}@?<quote>{1,3})re",
+    R"re([ \t]+@?<quote>{1,3})re",
     // the name is …   set NAME --body "…
-    R"re([ \t]{1,4}(?:(?:is|to)[ \t]|--?)re"
+    R"re([ \t]+(?:(?:is|to)[ \t]|--?)re"
     R"re((?:b|body|v|value|data|secret|secret-string|plaintext)[ =])<quote>?)re",
     // <name>…   <entry key="name">…   <string name="name" a="b">…
-    R"re((?:[ \t][A-Za-z:]{1,16}="[^"<>\n]{0,40}"){0,2}>\s{0,40})re"
-    R"re((?:<!\[CDATA\[)?)re",
+    R"re((?:[ \t][A-Za-z:]+="[^"<>\n]*"){0,2}>\s*(?:<!\[CDATA\[)?)re",
     // <key>name</key><string>…   <td><code>name</code></td><td>…
-    R"re((?:</[A-Za-z]{1,16}><lines>){1,2}(?:<[A-Za-z]{1,16}><lines>){1,2})re",
+    R"re((?:</[A-Za-z]+>\s*){1,2}(?:<[A-Za-z]+>\s*){1,2})re",
     // | name | …
-    R"re([ \t]{0,40}\|[ \t]{0,40}<quote>?)re",
+    R"re([ \t]*\|[ \t]*<quote>?)re",
     // "name": "NAME", "value": "…   key="NAME" value="…
     // name: NAME
     // value: …
-    R"re([,;]?<lines><quote>?(?i:[a-z]{0,12}value|val|default)<quote>?)re"
-    R"re(<blanks>[:=]<blanks><quote>{0,3})re",
+    R"re([,;]?\s*<quote>?(?i:[a-z]{0,12}value|val|default)<quote>?)re"
+    R"re([ \t]*[:=][ \t]*<quote>{0,3})re",
     // variable "name" { type = string
     //   default = "…
-    R"re([ \t]\{\s{1,16}(?:[a-z_]{1,16}<blanks>=[^\n]{0,100}\n\s{0,16}){0,3})re"
-    R"re(default<blanks>=<blanks><quote>)re",
+    R"re([ \t]\{\s+(?:[a-z_]+[ \t]*=[^\n]*\n\s*){0,3})re"
+    R"re(default[ \t]*=[ \t]*<quote>)re",
     // (id, name) VALUES (7, '…
-    R"re((?:,[^()"'=]{0,80})?\)\s{0,16}(?i:values)\s{0,8}\()re"
-    R"re((?:[^()=]{0,80},\s{0,4})?<quote>)re",
+    R"re((?:,[^()"'=]*)?\)\s*(?i:values)\s*\((?:[^()=]*,\s*)?<quote>)re",
     // - --name
     // - …
-    R"re(\r?\n[ \t]{0,24}-[ \t]{1,4}<quote>?)re",
+    R"re(\r?\n[ \t]*-[ \t]+<quote>?)re",
     // name: >-
     //   …
-    R"re(:[ \t]{0,4}[|>][+-]?[ \t]{0,4}\r?\n[ \t]{1,24})re",
+    R"re(:[ \t]*[|>][+-]?[ \t]*\r?\n[ \t]+)re",
 };
 
-// ENV NAME …   --name …   Not behind the name of a file, where lists of sums
-// have it.
-constexpr std::string_view kBareBetween =
-    R"re([A-Za-z0-9_-]{0,30}[ \t]{1,4})re";
-
+// Bytes of a name that may follow the words.
 constexpr std::string_view kMore = "[A-Za-z0-9_.-]{0,30}";
+// The same, as far as a bare value may follow behind a blank: ENV NAME …
+// Not so behind the name of a file, as lists of sums have it.
+constexpr std::string_view kMoreOfWord = "[A-Za-z0-9_-]{0,30}";
+constexpr std::string_view kBlanks = "[ \\t]{1,4}";
+constexpr std::string_view kMoreOfPath = "(?:\\.[A-Za-z0-9_.-]{0,20})?";
 
 void replace_all(std::string& text, std::string_view what,
                  std::string_view with) {
@@ -119,11 +122,11 @@ void replace_all(std::string& text, std::string_view what,
   }
 }
 
-std::string joined(const std::vector<std::string>& choices) {
-  std::string text;
-  for (const std::string& choice : choices) {
-    text += (text.empty() ? "" : "|") + choice;
-  }
+// (?:a|b|c)
+std::string one_of(const std::vector<std::string>& choices) {
+  std::string text = "(?:";
+  for (const std::string& choice : choices) text += choice + "|";
+  text.back() = ')';
   return text;
 }
 
@@ -135,11 +138,19 @@ std::string made_of_parts(std::string_view regex) {
   return text;
 }
 
-std::string between() {
+std::string one_of(std::span<const std::string_view> regexes) {
   std::vector<std::string> all;
-  for (std::string_view regex : kBetween) all.push_back(made_of_parts(regex));
-  return "(?:" + std::string(kMore) + made_of_parts("<end>") +
-         "(?:" + joined(all) + ")|" + std::string(kBareBetween) + ")";
+  for (std::string_view regex : regexes) all.push_back(made_of_parts(regex));
+  return one_of(all);
+}
+
+// From behind the name's words up to the value. What is said once is compiled
+// once: RE2 copies what stands in several alternatives.
+std::string between() {
+  const std::string quoted = one_of(kBeforeQuotes) + made_of_parts("<opened>");
+  return std::string(kMoreOfWord) + "(?:" + std::string(kBlanks) + "|" +
+         std::string(kMoreOfPath) + made_of_parts("<end>") + "(?:" + quoted +
+         "|" + one_of(kBeforeValue) + "))";
 }
 
 // ---- Names ------------------------------------------------------------------
@@ -190,7 +201,7 @@ std::string spelt_out(std::string_view words) {
   spell(words, {}, "-", false, all);
   std::ranges::sort(all);
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  return joined(all);
+  return one_of(all);
 }
 
 // DD_API_KEY, as it is written.
@@ -211,7 +222,7 @@ std::string in_words(std::string_view name) {
   const std::size_t first = std::min(name.find(kGap), name.size());
   std::string rest = compact(name.substr(first));
   replace_all(rest, compact(kGap), kMore);
-  return "(?i:(?:" + spelt_out(name.substr(0, first)) + ")" + rest + ")";
+  return "(?i:" + spelt_out(name.substr(0, first)) + rest + ")";
 }
 
 std::string name_regex(std::string_view name) {
@@ -243,7 +254,7 @@ Result<std::string> assignment_regex(const GivenValue& given) {
     if (auto ok = check_name(name); !ok) return ok.error();
     names.push_back(name_regex(name));
   }
-  std::string ahead = "(?:" + joined(names) + ")" + between();
+  std::string ahead = one_of(names) + between();
   if (!given.leads.empty()) {
     std::string leads(given.leads);
     replace_all(leads, "<given>", between());

@@ -24,6 +24,7 @@
 // Whatever it is, up to 30 more such bytes may follow: DATADOG_KEY_STAGING.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -44,6 +45,9 @@ struct GivenValue {
   // between a name and its value: api\.contoso\.com.{0,200}?key<given>
   Text leads;
 };
+
+// Bytes of the longest match, name and value, of such a rule.
+inline constexpr std::uint32_t kLongestGiven = 768;
 
 // Error: what is wrong with `names`, to complete "field names ".
 Result<std::string> assignment_regex(const GivenValue& given);

@@ -105,6 +105,7 @@ Result<void> compose_regex(WrittenRule& written, RuleStorage& storage) {
   const Result<std::string> regex = assignment_regex(written.given);
   if (!regex) return fault(written, "names", regex.error().message);
   written.rule.regex = storage.keep(*regex);
+  if (written.rule.max_length == 0) written.rule.max_length = kLongestGiven;
   return {};
 }
 
