@@ -40,8 +40,8 @@ struct Part {
   std::string_view regex;
 };
 constexpr std::array kParts = {
-    // Also escaped, in JSON in a string.
-    Part{"<quote>", R"re((?:\\{0,3}["'`]))re"},
+    // Also escaped: in JSON in a string, in markup, in a URL.
+    Part{"<quote>", R"re((?:\\{0,3}["'`]|&(?:quot|apos|#3[49]);|%2[27]))re"},
     // "name"   ENV['NAME']   $ENV{NAME}   **name**
     Part{"<end>", R"re((?:<quote>|[\]}]|\*\*)*)re"},
     // str   &'static str   Optional[str]   string | null   *string
