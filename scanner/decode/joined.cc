@@ -38,8 +38,7 @@ bool ends_row(std::string_view text, std::uint64_t at, std::uint64_t next) {
   if (text[next - 1] != '\n') return false;
   const std::size_t open = text.rfind(text[at], at - 1);
   return open != std::string_view::npos && open > 0 &&
-         std::string_view(",;\t").find(text[open - 1]) !=
-             std::string_view::npos;
+         std::string_view(",;").find(text[open - 1]) != std::string_view::npos;
 }
 
 struct Literals {
