@@ -74,12 +74,6 @@ class Rule:
     def is_generic(self):
         return self.fields.get('generic', False)
 
-    @property
-    def is_named(self):
-        """The regex wants a name and an equals sign ahead of the secret."""
-        ahead = self.regex.pattern.partition('(?P<secret>')[0]
-        return bool(re.search('\\[[^]]*=', ahead))
-
     def rank(self):
         """What scanner/detect/overlap.h orders by; the greater outranks."""
         return (not self.is_generic, 'claims' in self.fields,
