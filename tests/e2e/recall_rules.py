@@ -252,7 +252,7 @@ def _fresh(rule, taken, source):
         return _with_crc32(taken, source)
     if '\\.eyJ[' in rule.regex.pattern:
         return _with_signature(taken, source)
-    if '}[0-9][^' in rule.regex.pattern:
+    if re.search('}\\??\\[0-9]\\[\\^', rule.regex.pattern):
         return _password(source)  # anything with a digit
     if rule.id == 'putty-private-key' or (
             any(name in fields for name in TAKEN) and
