@@ -9,6 +9,7 @@
 
 #include "scanner/config/go_regex.h"
 #include "scanner/core/ascii.h"
+#include "scanner/rules/assignment_grammar.h"
 #include "scanner/rules/rule_error.h"
 #include "scanner/rules/rule_fields.h"
 #include "scanner/rules/toml_reading.h"
@@ -141,7 +142,7 @@ class Reader {
     rule_.clear();
     if (Check wrong = read_string(table, "id", rule_)) return wrong;
     if (rule_.empty()) return Fault{line_of(table), "is missing", "id"};
-    WrittenRule written{{}, file_, line_of(table), {}};
+    WrittenRule written{{}, {}, file_, line_of(table), {}};
     written.rule.id = storage_.keep(rule_);
     written.fields.emplace_back("id", line_of(table));
     if (Check wrong = read_fields(table, written)) return wrong;
@@ -158,10 +159,26 @@ class Reader {
       if (!node) continue;
       if (Check w = read_rule_field(name, *node, written, storage_)) return w;
     }
+    if (Check wrong = compose_regex(written)) return wrong;
     Rule& rule = written.rule;
     rule.path = storage_.keep(re2_syntax(rule.path));
     rule.regex = storage_.keep(re2_syntax(rule.regex));
     rule.of_unicode = is_of_unicode(rule.regex);
+    return {};
+  }
+
+  // Of a rule that has names and a value in its place.
+  Check compose_regex(WrittenRule& written) {
+    if (written.given.names.empty()) return {};
+    const Result<std::string> regex = assignment_regex(written.given);
+    if (!regex) return Fault{written.line, regex.error().message, "names"};
+    written.rule.regex = storage_.keep(*regex);
+    written.given = {};
+    std::erase_if(written.fields, [](const auto& field) {
+      return field.first == "names" || field.first == "value" ||
+             field.first == "leads";
+    });
+    written.fields.emplace_back("regex", written.line);
     return {};
   }
 

@@ -132,7 +132,7 @@ class Rules {
     if (!has_catalogue) return;
     catalogue_ = builtin_rules();
     for (const Rule& rule : catalogue_->rules()) {
-      rules_.emplace(rule.id, WrittenRule{rule, {}, 0, {}});
+      rules_.emplace(rule.id, WrittenRule{rule, {}, {}, 0, {}});
     }
   }
 

@@ -27,6 +27,20 @@ bool stands_between(std::string_view text, std::uint64_t at,
          is_name_byte(text[end]);
 }
 
+// Does text[at] end a row of quoted CSV, and text[next] begin another? Its
+// quote opened right behind a comma, and the next stands where a line begins:
+//
+//   "api_key","q0Zt…"
+//   "region","eu"
+//
+// Source code hardly ever has both.
+bool ends_row(std::string_view text, std::uint64_t at, std::uint64_t next) {
+  if (text[next - 1] != '\n') return false;
+  const std::size_t open = text.rfind(text[at], at - 1);
+  return open != std::string_view::npos && open > 0 &&
+         std::string_view(",;").find(text[open - 1]) != std::string_view::npos;
+}
+
 struct Literals {
   static constexpr Mark kMark = Mark::kQuote;
   static bool is_mark(char c) { return c == '"' || c == '\''; }
@@ -42,6 +56,7 @@ struct Literals {
     // Visual Basic's mark of a line that goes on.
     if (end < text.size() && text[end] == '_') end = skip_space(text, end + 1);
     if (end >= text.size() || text[end] != text[at] || end == at + 1) return {};
+    if (ends_row(text, at, end)) return {};
     return stands_between(text, at, end + 1) ? nothing(end + 1 - at)
                                              : Substitute{};
   }

@@ -35,19 +35,60 @@ constexpr std::string_view kShortWords[] = {
     "demo", "mock", "abc",  "stub",  "temp", "fixme"};
 
 // Template syntax of shells, CI systems and languages. None of these pairs is
-// in an alphabet of tokens: "${TOKEN}", "$(TOKEN)", "{{ token }}", "#{token}",
-// "%(token)s", "%{token}", "%s", "[[token]]", "@@TOKEN@@".
-constexpr std::string_view kTemplates[] = {"${", "$(", "{{", "}}", "#{", "%(",
-                                           "%{", "%s", "[[", "]]", "@@"};
+// in an alphabet of tokens: "${TOKEN}", "{{ token }}", "#{token}", "%{token}",
+// "[[token]]".
+constexpr std::string_view kTemplates[] = {"${", "{{", "}}", "#{",
+                                           "%{", "[[", "]]"};
+
+// Those whose signs are in the alphabet of Django's keys, where one in fifty
+// has each pair: so there must be a name between them, and nothing else.
+struct Template {
+  std::string_view open;
+  std::string_view close;  // or the text ends
+};
+constexpr Template kTemplatesOfNames[] = {
+    {"$(", ")"}, {"%(", ")"}, {"@@", "@@"}};
 
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != text.npos;
+}
+
+bool is_name(char c) {
+  return is_alnum(c) ||
+         std::string_view(" _.:/-").find(c) != std::string_view::npos;
+}
+
+// "$(cat token.txt)", and not "$(v8&j" of a random key.
+bool holds(std::string_view secret, const Template& form) {
+  std::size_t at = secret.find(form.open);
+  while (at != secret.npos) {
+    std::string_view rest = secret.substr(at + form.open.size());
+    while (!rest.empty() && is_name(rest.front())) rest.remove_prefix(1);
+    if (rest.empty() || rest.starts_with(form.close)) return true;
+    at = secret.find(form.open, at + 1);
+  }
+  return false;
+}
+
+// "%s" at an end or between signs: "token-%s".
+bool has_conversion(std::string_view secret) {
+  constexpr std::string_view kMark = "%s";
+  for (std::size_t at = 0; (at = secret.find(kMark, at)) != secret.npos; ++at) {
+    const std::size_t end = at + kMark.size();
+    if (at == 0 || end == secret.size()) return true;
+    if (!is_alnum(secret[at - 1]) && !is_alnum(secret[end])) return true;
+  }
+  return false;
 }
 
 bool has_template(std::string_view secret) {
   for (std::string_view mark : kTemplates) {
     if (contains(secret, mark)) return true;
   }
+  for (const Template& form : kTemplatesOfNames) {
+    if (holds(secret, form)) return true;
+  }
+  if (has_conversion(secret)) return true;
   const std::size_t open = secret.find('<');  // "<token>"
   return open != secret.npos && secret.find('>', open) != secret.npos;
 }

@@ -4,15 +4,13 @@
 #include <array>
 #include <string>
 
+#include "scanner/rules/assignment_grammar.h"
 #include "scanner/rules/capture_groups.h"
 #include "scanner/rules/rule_error.h"
 #include "scanner/rules/trigger.h"
 
 namespace patrol {
 namespace {
-
-// Without these a rule cannot be found by, respectively cannot find.
-constexpr std::array<std::string_view, 2> kNeeded = {"id", "regex"};
 
 // What the catalogue's rules have besides: words for a report, and the proof
 // that the rule finds what it should and leaves alone what it should not.
@@ -40,11 +38,10 @@ Error fault(const WrittenRule& written, std::string_view field,
 }
 
 Result<void> check_presence(const WrittenRule& written, RuleOrigin origin) {
-  for (std::string_view field : kNeeded) {
-    const bool is_named = has(written, field) ||
-                          (field == "regex" && origin == RuleOrigin::kConfig &&
-                           has(written, "path"));
-    if (!is_named) return fault(written, field, "is missing");
+  if (!has(written, "id")) return fault(written, "id", "is missing");
+  const bool has_path = origin == RuleOrigin::kConfig && has(written, "path");
+  if (!has(written, "names") && !has(written, "regex") && !has_path) {
+    return fault(written, "regex", "is missing");
   }
   if (origin != RuleOrigin::kCatalogue) return {};
   for (std::string_view field : kNeededInCatalogue) {
@@ -83,6 +80,33 @@ Result<void> check_dependences(const WrittenRule& written) {
   if (!rule.claims.empty() && rule.structure != "jwt") {
     return fault(written, "claims", "needs structure = \"jwt\"");
   }
+  return {};
+}
+
+// `names` and `value` stand in the place of `regex`.
+Result<void> check_given(const WrittenRule& written) {
+  const bool has_names = has(written, "names");
+  for (std::string_view field : {"value", "leads"}) {
+    if (has(written, field) && !has_names) {
+      return fault(written, field, "needs names");
+    }
+  }
+  if (!has_names) return {};
+  if (has(written, "regex")) {
+    return fault(written, "regex", "is made of names and value: drop one");
+  }
+  if (!has(written, "value")) return fault(written, "value", "is missing");
+  return {};
+}
+
+// The regex of a rule that has names instead.
+Result<void> compose_regex(WrittenRule& written, RuleStorage& storage) {
+  if (auto ok = check_given(written); !ok) return ok;
+  if (written.given.names.empty()) return {};
+  const Result<std::string> regex = assignment_regex(written.given);
+  if (!regex) return fault(written, "names", regex.error().message);
+  written.rule.regex = storage.keep(*regex);
+  if (written.rule.max_length == 0) written.rule.max_length = kLongestGiven;
   return {};
 }
 
@@ -146,6 +170,7 @@ Result<void> finish_rule(WrittenRule& written, const LoadOptions& options,
   if (auto ok = check_presence(written, options.origin); !ok) return ok;
   if (auto ok = check_names(written, options); !ok) return ok;
   if (auto ok = check_dependences(written); !ok) return ok;
+  if (auto ok = compose_regex(written, storage); !ok) return ok;
   if (options.origin == RuleOrigin::kConfig) {
     if (!written.rule.regex.empty()) derive_any_trigger(written.rule, storage);
   } else if (auto ok = derive(written, storage); !ok) {

@@ -22,6 +22,7 @@ namespace {
 // What is being read, and what reading it needs.
 struct Target {
   Rule& rule;
+  GivenValue& given;
   RuleStorage& storage;
 };
 
@@ -63,6 +64,25 @@ Check read_texts(const toml::node& node, Target& to) {
   Check wrong = read_list(node, "an array of strings", kAppend, texts);
   to.rule.*kMember = to.storage.keep(texts);
   return wrong;
+}
+
+template <Text GivenValue::*kMember>
+Check read_given(const toml::node& node, Target& to) {
+  std::string text;
+  if (Check wrong = append_text(node, text)) return wrong;
+  to.given.*kMember = to.storage.keep(text);
+  return {};
+}
+
+Check read_names(const toml::node& node, Target& to) {
+  std::vector<std::string> names;
+  if (Check wrong =
+          read_list(node, "an array of strings", append_text, names)) {
+    return wrong;
+  }
+  if (names.empty()) return fault(node, "is empty");
+  to.given.names = to.storage.keep(names);
+  return {};
 }
 
 template <bool Rule::*kMember>
@@ -191,6 +211,9 @@ constexpr std::array kFields = {
     Field{"description", read_text<&Rule::description>},
     Field{"opens", read_text<&Rule::opens>},
     Field{"regex", read_text<&Rule::regex>},
+    Field{"names", read_names},
+    Field{"value", read_given<&GivenValue::value>},
+    Field{"leads", read_given<&GivenValue::leads>},
     Field{"secretGroup", read_count<&Rule::secret_group>},
     Field{"severity", read_level<parse_severity, &Rule::severity>},
     Field{"confidence", read_level<parse_confidence, &Rule::confidence>},
@@ -262,7 +285,7 @@ std::span<const std::string_view> rule_field_names() { return kFieldNames; }
 Check read_rule_field(std::string_view name, const toml::node& node,
                       WrittenRule& written, RuleStorage& storage) {
   const auto* field = std::ranges::find(kFields, name, &Field::name);
-  Target to{written.rule, storage};
+  Target to{written.rule, written.given, storage};
   if (Check wrong = field->read(node, to)) {
     wrong->field = name;
     return wrong;
@@ -282,7 +305,7 @@ Result<std::vector<WrittenRule>> read_toml_rules(std::string_view toml,
   }
   std::vector<WrittenRule> rules;
   for (const toml::table* table : tables) {
-    rules.push_back({Rule{}, std::string(file_name), line_of(*table), {}});
+    rules.push_back({Rule{}, {}, std::string(file_name), line_of(*table), {}});
     WrittenRule& rule = rules.back();
     if (Check wrong = read_rule(*table, rule, storage)) {
       return error_at({file_name, wrong->line, rule.rule.id, wrong->field},

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "scanner/core/result.h"
+#include "scanner/rules/assignment_grammar.h"
 #include "scanner/rules/rule.h"
 #include "scanner/rules/rule_storage.h"
 
@@ -19,6 +20,7 @@ namespace patrol {
 // unresolved; nothing is derived yet.
 struct WrittenRule {
   Rule rule;
+  GivenValue given;  // what the regex is to be made of, where there is none
   std::string file;
   std::uint32_t line = 0;  // of its [[rules]]
   // The fields that are there, each with its line.

@@ -1,9 +1,8 @@
 """Faults of the catalogue and of the scanner that recall_test.py knows of.
 
 Each was looked at: the place is one that files have, and the secret is missed
-there, or named by a weaker rule, or reported with other text. An entry without
-rules holds for all whose regex wants a name ahead of the secret; one without
-forms holds everywhere. The test says which entries no longer have a reason.
+there, or named by a weaker rule, or reported with other text. The test
+says which entries no longer have a reason.
 """
 
 import dataclasses
@@ -11,22 +10,20 @@ import dataclasses
 from recall_languages import PYTHON_FORMS
 from recall_trees import ALL_LANGUAGES
 
-NAMED = None
-EVERY = ()
-ANYWHERE = None
+# Their regexes have an assignment of their own, and not that of the rules with
+# names (scanner/rules/assignment_grammar.h).
+GENERIC = ('generic-secret', 'http-basic-login', 'http-bearer-token')
 
 
 @dataclasses.dataclass(frozen=True)
 class Known:
     reason: str
-    rules: tuple | None   # NAMED, EVERY, or ids
-    forms: tuple | None   # ANYWHERE, or (language, form)
+    rules: tuple   # ids
+    forms: tuple   # of (language, form)
 
-    def covers(self, plant, rule):
-        return ((rule.is_named if self.rules is NAMED
-                 else self.rules == EVERY or plant.rule in self.rules)
-                and (self.forms is ANYWHERE
-                     or (plant.language, plant.form) in self.forms))
+    def covers(self, plant):
+        return (plant.rule in self.rules
+                and (plant.language, plant.form) in self.forms)
 
 
 def _forms(text):
@@ -54,76 +51,42 @@ COMMAS = _forms(
     'shell: assign default; notebook: fallback')
 
 KNOWN = (
-    Known('a type stands between the name and the value', NAMED, _forms(
+    Known('a type stands between the name and the value', GENERIC, _forms(
         'Python: annotation, annotated default; Go: typed;'
         'TypeScript: typed constant, field, optional; Kotlin: typed;'
         'Swift: typed; C: array; C#: property; Rust: constant;'
         'notebook: annotation, annotated default')),
-    Known('the value is behind "or", "||", "??", "?:" or ":-"', NAMED, _forms(
+    Known('the value is behind "or", "||", "??", "?:" or ":-"', GENERIC, _forms(
         'Python: or; JavaScript: or, nullish; C#: fallback; PHP: elvis;'
         'Ruby: or, or environment; Rust: fallback; shell: default;'
         'Makefile: default; notebook: or')),
-    Known('a prefix or a call stands before the quote of the value', NAMED,
+    Known('a prefix or a call stands before the quote of the value', GENERIC,
           _forms('Python: bytes; JavaScript: property in braces; Go: bytes;'
                  'C#: verbatim; Objective-C: constant; Rust: owned;'
                  'PowerShell: secure string; TOML: block; notebook: bytes')),
-    Known('only blanks stand between the name and the value', NAMED, _forms(
+    Known('only blanks stand between the name and the value', GENERIC, _forms(
         'C: macro; Objective-C: macro; Kotlin: build field; Groovy: call;'
         'Dockerfile: old ENV; batch: setx; nginx: header, variable;'
         'shell: option, github; PowerShell: parameter; Markdown: prose;'
         'YAML: two options')),
-    Known('markup stands between the name and the value', NAMED, _forms(
+    Known('markup stands between the name and the value', GENERIC, _forms(
         'XML: element, upper element, add, bean, entry, android, lines;'
         'property list: string; Markdown: table, bold')),
     Known('the name is a value itself, and the secret has a key of its own',
-          NAMED, _forms('YAML: name and value; Terraform: name and value,'
-                        'variable, typed variable;'
-                        'JSON: name and value, key and value')),
+          GENERIC, _forms('YAML: name and value; JSON: name and value,'
+                          'key and value; Terraform: name and value,'
+                          'variable, typed variable')),
     Known('the value begins on the next line, in another row of columns, '
-          'behind many blanks or an arrow', NAMED, _forms(
+          'behind many blanks or an arrow', GENERIC, _forms(
               'YAML: block, folded; SQL: columns; Terraform: aligned;'
               'R: arrow')),
-    Known('the quotes are escaped: JSON in strings, notebooks', NAMED, ESCAPED),
-    Known('rows that end and begin with a quote are joined as string literals '
-          'are, and the next row is taken for the rest of the secret',
-          EVERY, _forms('CSV: quoted')),
-    Known('signs among the random ones are taken for a template',
-          ('django-secret-key', 'synapse-shared-secret'), ANYWHERE),
-    Known('a token may not follow a hyphen, as in ${NAME:-token}',
-          ('databricks-token', 'discord-bot-token', 'entra-client-secret-7q',
-           'entra-refresh-token', 'google-api-key', 'google-oauth-access-token',
-           'google-oauth-refresh-token'), _forms('shell: default')),
+    Known('the quotes are escaped: JSON in strings, notebooks', GENERIC,
+          ESCAPED),
     Known('the name is not looked for with dots or hyphens',
-          ('akamai-client-secret', 'alibaba-access-key-secret',
-           'aws-secret-access-key', 'bitcoin-private-key',
-           'circleci-legacy-token', 'datadog-api-key',
-           'datadog-legacy-application-key', 'elasticsearch-api-key',
-           'ethereum-private-key', 'fernet-key', 'ibm-cloud-api-key',
-           'lob-api-key', 'ovh-api-secret',
-           'rails-secret-key-base', 'railway-token', 'razorpay-key-secret',
-           'salesforce-access-token', 'scaleway-secret-key',
-           'slack-client-secret', 'slack-signing-secret', 'tencent-secret-key',
-           'bitwarden-machine-account-token'),
+          ('elasticsearch-api-key', 'fernet-key'),
           _spelt('dotted', 'kebab', 'Header')),
-    Known('the name is not looked for behind "set"',
-          ('circleci-legacy-token', 'datadog-api-key',
-           'datadog-legacy-application-key', 'railway-token'),
-          _forms('Java: setter; PHP: setter')),
     Known('the name must stand in the same line',
           ('harness-api-token',), _forms('YAML: name and value')),
-    Known('accessToken is not among the words that must be near',
-          ('bitwarden-machine-account-token',), _spelt('camel', 'Pascal')),
-    Known('":=", "=>", backticks, brackets or calls are not allowed for',
-          ('aws-access-key', 'aws-secret-access-key', 'azure-batch-legacy-key',
-           'azure-cosmos-db-legacy-key', 'azure-openai-legacy-key',
-           'laravel-app-key', 'auth-js-secret', 'consul-acl-token',
-           'drone-rpc-secret', 'drone-user-token', 'kaggle-api-key',
-           'nomad-acl-token', 'snowflake-password', 'woodpecker-agent-secret'),
-          COMMAS + _forms('JavaScript: template; Go: short, raw string, map;'
-                 'Ruby: rocket, environment; PHP: array, setter; Perl: hash;'
-                 'shell: assign default; Makefile: simple;'
-                 'Python: environment; C#: indexer; Java: setter, builder;'
-                 'Rust: builder')),
     Known('the value may not stand behind a comma or a parenthesis',
           ('generic-secret',), COMMAS),
     Known('client.secret and encryption-key are not among its names',
@@ -132,11 +95,10 @@ KNOWN = (
           ('http-basic-login', 'http-bearer-token'),
           _forms('Go: short, raw string; Java: builder, setter; PHP: setter;'
                  'Rust: builder; Makefile: simple')),
-    Known('quotes and line ends are escaped: files in strings of JSON', EVERY,
-          _forms('JSON: string')),
-    Known('indented lines are not seen as lines',
-          ('android-signing-password', 'pgpass-password', 'putty-private-key'),
-          _forms('YAML: literal')),
+    Known('in a string of JSON their own escapes are escaped once more, or a '
+          'password may hold the quote that ends it',
+          ('google-service-account-key', 'jwk-private-key-sorted',
+           'terraform-state-password'), _forms('JSON: string')),
 )
 
 # Of generic rules, where a lower share than others' is known: of 64 random

@@ -21,11 +21,13 @@ import pathlib
 import re
 import re._parser as parser
 import string
+import subprocess
 import tomllib
 import warnings
 import zlib
 
 import tokens
+from patrol_test_case import PATIENCE, PROGRAM
 
 PATTERNS = pathlib.Path(__file__).resolve().parents[2] / 'patterns'
 LETTERS = string.ascii_letters + string.digits
@@ -72,12 +74,6 @@ class Rule:
     def is_generic(self):
         return self.fields.get('generic', False)
 
-    @property
-    def is_named(self):
-        """The regex wants a name and an equals sign ahead of the secret."""
-        ahead = self.fields['regex'].partition('(?P<secret>')[0]
-        return bool(re.search('\\[[^]]*=', ahead))
-
     def rank(self):
         """What scanner/detect/overlap.h orders by; the greater outranks."""
         return (not self.is_generic, 'claims' in self.fields,
@@ -94,13 +90,23 @@ class Rule:
                           else min(1, self.regex.groups))
 
 
+def regex_of(entry):
+    """The regex of a rule; of one that has names instead, as patrol makes it."""
+    if 'regex' in entry:
+        return entry['regex']
+    shown = subprocess.run(
+        [PROGRAM, 'rules', 'show', entry['id']], stdout=subprocess.PIPE,
+        check=True, timeout=PATIENCE, encoding='utf-8').stdout
+    return re.search('^regex +(.*)$', shown, re.M)[1]
+
+
 def catalogue():
     """All rules that report findings of their own, by id."""
     entries = (entry for path in sorted(PATTERNS.glob('*.toml'))
                for entry in tomllib.loads(path.read_text())['rules'])
     with warnings.catch_warnings():
         warnings.simplefilter('ignore')
-        rules = [Rule(entry, re.compile(entry['regex'].replace(r'\z', r'\Z')))
+        rules = [Rule(entry, re.compile(regex_of(entry).replace(r'\z', r'\Z')))
                  for entry in entries if not entry.get('skipReport')]
     return {rule.id: rule for rule in rules}
 
@@ -173,7 +179,6 @@ def _secret_nodes(nodes, group):
 
 @functools.cache
 def _parsed(regex, group):
-    regex = regex.replace(r'\z', r'\Z')
     with warnings.catch_warnings():
         warnings.simplefilter('ignore')
         parsed = parser.parse(regex)
@@ -182,7 +187,7 @@ def _parsed(regex, group):
 
 def drawn_secret(rule, source):
     group = rule.regex.groupindex.get('secret', min(1, rule.regex.groups))
-    nodes = _parsed(rule.fields['regex'], group)
+    nodes = _parsed(rule.regex.pattern, group)
     # A percent sign begins an escape wherever one is issued.
     return re.sub('%(?![2-7][0-9A-Fa-f])', '%2B', _drawn(nodes, source))
 
@@ -245,9 +250,9 @@ def _fresh(rule, taken, source):
         return MAKERS[rule.id](source)
     if fields.get('checksum') == 'base62-crc32':
         return _with_crc32(taken, source)
-    if '\\.eyJ[' in fields['regex']:
+    if '\\.eyJ[' in rule.regex.pattern:
         return _with_signature(taken, source)
-    if '}[0-9][^' in fields['regex']:
+    if re.search('}\\??\\[0-9]\\[\\^', rule.regex.pattern):
         return _password(source)  # anything with a digit
     if rule.id == 'putty-private-key' or (
             any(name in fields for name in TAKEN) and

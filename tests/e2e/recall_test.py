@@ -43,8 +43,8 @@ def sown(rules):
         turn += count
 
 
-def known(plant, rules):
-    return [entry for entry in KNOWN if entry.covers(plant, rules[plant.rule])]
+def known(plant):
+    return [entry for entry in KNOWN if entry.covers(plant)]
 
 
 def listed(lines):
@@ -98,7 +98,7 @@ class Recall(PatrolTestCase):
 
     def test_each_token_is_found_by_its_rule_with_its_text_and_line(self):
         faults = [fault for plant in self.plants(is_generic=False)
-                  if not known(plant, self.rules)
+                  if not known(plant)
                   and (fault := self.fault(plant))]
         self.assertFalse(faults, listed(faults))
 
@@ -111,14 +111,14 @@ class Recall(PatrolTestCase):
                   for rule, secret in here
                   if secret not in self.tree.texts.get(path, '')
                   and not any(plant.is_shown_as(secret) or
-                             known(plant, self.rules)
+                             known(plant)
                              for plant in planted[path, line])]
         self.assertFalse(alarms, listed(alarms))
 
     def test_of_generic_secrets_95_in_100_are_found(self):
         by_rule = collections.defaultdict(list)
         for plant in self.plants(is_generic=True):
-            if not known(plant, self.rules):
+            if not known(plant):
                 by_rule[plant.rule].append(self.fault(plant))
         for rule, faults in by_rule.items():
             share = faults.count('') / len(faults)
@@ -136,7 +136,7 @@ class Recall(PatrolTestCase):
     def test_all_known_faults_are_faults_still(self):
         for entry in KNOWN:
             covered = [plant for plant in self.tree.plants
-                       if entry.covers(plant, self.rules[plant.rule])]
+                       if entry.covers(plant)]
             missed = [plant for plant in covered if self.fault(plant)]
             if len(covered) >= ENOUGH:
                 self.assertTrue(missed, f'no longer so: {entry.reason}')

@@ -54,6 +54,21 @@ TEST(JoinedLiterals, AreLeftWhereOneEndsOrBeginsWithABlank) {
   }
 }
 
+TEST(JoinedLiterals, AreLeftWhereARowOfATableEnds) {
+  for (std::string_view end : {"\n", "\r\n"}) {
+    for (std::string_view separator : {",", ";"}) {
+      const std::string row = "\"name_of_it\"" + std::string(separator) +
+                              "\"a1b2c3d4e5f6g7h8i9j0\"" + std::string(end);
+      EXPECT_TRUE(readings(kJoined, row + row).empty()) << row;
+    }
+  }
+}
+
+TEST(JoinedLiterals, AreReadWhereAnIndentedLineBeginsWithOne) {
+  EXPECT_TRUE(reads(kJoined, "f(x,\"a1b2c3d4e5f6\"\n    \"g7h8i9j0k1l2\")",
+                    "a1b2c3d4e5f6g7h8i9j0k1l2"));
+}
+
 TEST(JoinedLiterals, AreLeftAtTheEndOfTheText) {
   for (std::string_view end :
        {"\"", "\" ", "\" +", "\" + ", "\" + \"", "\" _", "\"\n"}) {

@@ -29,6 +29,18 @@ TEST(Placeholder, KnowsFixedPartsOfTokens) {
   }
 }
 
+// One in fifty of Django's keys has each of these pairs.
+TEST(Placeholder, TakesSignsForATemplateOnlyAroundAName) {
+  for (const char* text :
+       {"k3$(v8&j!x", "k3%(v8&j!x", "k3@@v8&j!x", "k3j%s4v8&j!x"}) {
+    EXPECT_FALSE(is_placeholder(text)) << text;
+  }
+  for (const char* text : {"k3$(cat token.txt)", "%(db-2)s", "@@API_KEY@@",
+                           "k3-%s", "%s-k3", "k3:%s@x", "k3$(cut_off"}) {
+    EXPECT_TRUE(is_placeholder(text)) << text;
+  }
+}
+
 TEST(Placeholder, KnowsWhatStandsInManuals) {
   for (const char* text : {
            "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
