@@ -36,12 +36,14 @@
 
 namespace patrol {
 
-// structure = "assignment". No facts.
+// structure = "assignment". The fact "score" says why (secret_score.h).
 std::optional<Facts> read_assignment(const Matched&, const Rule&);
+std::optional<Confidence> rate_assignment(const Matched&);
 
 // structure = "opaque-token": the same for a place where nothing but a secret
 // stands, such as an Authorization header. Hexadecimal text of 32 digits or
-// more counts there. No facts.
+// more counts there.
 std::optional<Facts> read_opaque_token(std::string_view secret, const Rule&);
+std::optional<Confidence> rate_opaque_token(const Matched&);
 
 }  // namespace patrol
