@@ -38,10 +38,11 @@ bool is_one_kind(std::string_view text) {
 }
 
 // How the tokens begin that RFC 5849, 6749 and 6750 use as samples, and all
-// manuals after them.
-constexpr std::string_view kPublished[] = {"2YotnFZFEj", "tGzv3JOkF0",
-                                           "mF_9.B5f-4", "ad180jjd73",
-                                           "kkk9d7dh3k", "SlAV32hkKG"};
+// manuals after them; and the secret key of Amazon's manuals, of which there
+// are variants.
+constexpr std::string_view kPublished[] = {
+    "2YotnFZFEj", "tGzv3JOkF0", "mF_9.B5f-4",   "ad180jjd73",
+    "kkk9d7dh3k", "SlAV32hkKG", "wJalrXUtnFEMI"};
 
 bool is_published(std::string_view text) {
   return std::ranges::any_of(kPublished, [&](std::string_view start) {
@@ -49,10 +50,11 @@ bool is_published(std::string_view text) {
   });
 }
 
-// Base64 of text. What the text holds is judged where it is decoded. Of random
-// base64 of sixteen characters one in 100,000 decodes so.
+// Base64 or base32 of text. What the text holds is judged where it is decoded.
+// Of random base64 of sixteen characters one in 100,000 decodes so.
 bool is_encoded_text(std::string_view text) {
-  const auto decoded = decode_base64(text);
+  const auto base32 = decode_base32(text);
+  const auto decoded = base32 ? base32 : decode_base64(text);
   return decoded && std::ranges::all_of(*decoded, [](char c) {
            return (c >= ' ' && c <= '~') || c == '\n' || c == '\r' || c == '\t';
          });
@@ -71,13 +73,19 @@ bool follows_the_alphabet(std::string_view text) {
 
 // How a value begins that is made to be seen: Datadog's client tokens, the
 // public half of Stripe's and Mapbox's keys, keys of SSH and of X.509 (Ed25519;
-// others are longer), digests of Subresource Integrity and of lock files. One
-// value in 200,000 begins so by chance.
+// others are longer), digests of Subresource Integrity and of lists of files,
+// signatures by ECDSA. One value in 100,000 begins so by chance.
 constexpr std::string_view kMadePublic[] = {"pub",
                                             "pk_live_",
                                             "pk_test_",
                                             "pk.",
                                             "sha256-",
+                                            "sha256=",
+                                            "sha384=",
+                                            "sha512=",
+                                            "MEQCI",
+                                            "MEUCI",
+                                            "MEYCI",
                                             "sha384-",
                                             "sha512-",
                                             "AAAAC3NzaC1lZDI1NTE5",

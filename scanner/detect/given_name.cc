@@ -16,13 +16,16 @@ constexpr std::string_view kOtherNames[] = {
     "public",       "antiforg",     "sample",        "example",
     "mock",         "fake",         "dummy",         "hashed",
     "arn:",         "authenticity", "skiptoken",     "deltatoken",
-    "ciphertext"};
+    "ciphertext",   "-----begin",   "-----end"};
 // And what ends such a name.
 constexpr std::string_view kOtherEndings[] = {
-    "id",     "name",   "names", "arn",         "url",       "uri",      "path",
-    "file",   "type",   "hash",  "hint",        "digest",    "format",   "ref",
-    "class",  "prefix", "label", "size",        "field",     "checksum", "sha1",
-    "sha256", "sha512", "md5",   "fingerprint", "thumbprint"};
+    "id",          "name",       "names",       "arn",
+    "url",         "uri",        "path",        "file",
+    "type",        "hash",       "hint",        "digest",
+    "format",      "ref",        "class",       "prefix",
+    "label",       "size",       "field",       "checksum",
+    "sha1",        "sha256",     "sha512",      "md5",
+    "fingerprint", "thumbprint", "certificate", "certificatechain"};
 
 bool is_name_character(char c) {
   constexpr std::string_view kJoins = "_-.: ";

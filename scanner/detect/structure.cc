@@ -14,6 +14,7 @@
 #include "scanner/detect/json_token.h"
 #include "scanner/detect/jwt.h"
 #include "scanner/detect/login.h"
+#include "scanner/detect/password.h"
 #include "scanner/detect/pkcs12.h"
 #include "scanner/detect/private_key.h"
 #include "scanner/detect/pypi_macaroon.h"
@@ -48,8 +49,11 @@ constexpr std::array kStructures = std::to_array<Structure>({
     {"opaque-token", secret_only<read_opaque_token>, rate_opaque_token,
      is_request_to_nobody},
     {"pkcs12", secret_only<read_pkcs12>},
+    {"plain-password", secret_only<read_plain_password>},
     {"private-key", secret_only<read_private_key>},
     {"pypi-macaroon", secret_only<read_pypi_macaroon>},
+    {"service-bus-signature", read_service_bus_signature, nullptr,
+     is_doubtful_signature},
     {"shared-access-signature", read_shared_access_signature, nullptr,
      is_doubtful_signature},
     {"url-login", read_url_login},

@@ -9,20 +9,23 @@
 namespace patrol {
 namespace {
 
+// Shown by default.
+bool is_shown(const Matched& matched) {
+  const auto rating = rate_assignment(matched);
+  return read_assignment(matched, Rule{}) && rating &&
+         *rating >= Confidence::kMedium;
+}
+
 bool is_secret(const std::string& name, const std::string& value) {
   const std::string text = name + " = \"" + value + "\"";
   const std::uint64_t word = std::min(name.rfind("token"), name.size());
   const std::uint64_t begin = name.size() + 4;
-  return read_assignment(
-             {text, {word, text.size()}, {begin, begin + value.size()}}, Rule{})
-      .has_value();
+  return is_shown({text, {word, text.size()}, {begin, begin + value.size()}});
 }
 
 bool is_unquoted_secret(const std::string& value) {
   const std::string text = "token = " + value + ",";
-  return read_assignment({text, {0, text.size()}, {8, 8 + value.size()}},
-                         Rule{})
-      .has_value();
+  return is_shown({text, {0, text.size()}, {8, 8 + value.size()}});
 }
 
 const std::string kValue = "m4Xq81LzT0vKd92eHs7B";
@@ -88,10 +91,7 @@ TEST(Assignment, IsNotAFieldOfALongerName) {
   const auto is_found = [](const std::string& before, const std::string& sign) {
     const std::string text = before + "token" + sign + kValue;
     const Span whole{before.size(), text.size()};
-    return read_assignment(
-               {text, whole, {text.size() - kValue.size(), text.size()}},
-               Rule{})
-        .has_value();
+    return is_shown({text, whole, {text.size() - kValue.size(), text.size()}});
   };
   EXPECT_FALSE(is_found("&region;:eu:&account;:", ":"));
   EXPECT_TRUE(is_found("&region;:eu:&account;:", ": "));
@@ -102,9 +102,7 @@ TEST(Assignment, IsNotAType) {
   const auto is_found = [](const std::string& sign, const std::string& end) {
     const std::string text = "token" + sign + kValue + end;
     const std::uint64_t begin = 5 + sign.size();
-    return read_assignment(
-               {text, {0, text.size()}, {begin, begin + kValue.size()}}, Rule{})
-        .has_value();
+    return is_shown({text, {0, text.size()}, {begin, begin + kValue.size()}});
   };
   EXPECT_FALSE(is_found(": ", ";"));
   EXPECT_FALSE(is_found(":", ";"));
@@ -158,10 +156,10 @@ TEST(Assignment, FindsMostOfWhatIsDrawn) {
     double least;
   } kCases[] = {
       {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 16,
-       0.6},
+       0.93},
       {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 32,
-       0.85},
-      {"abcdefghijklmnopqrstuvwxyz0123456789", 32, 0.3},
+       0.99},
+      {"abcdefghijklmnopqrstuvwxyz0123456789", 32, 0.99},
   };
   std::mt19937 random(7);
   for (const auto& c : kCases) {
