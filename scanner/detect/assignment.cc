@@ -53,11 +53,13 @@ bool is_published(std::string_view text) {
 // Base64 or base32 of text. What the text holds is judged where it is decoded.
 // Of random base64 of sixteen characters one in 100,000 decodes so.
 bool is_encoded_text(std::string_view text) {
-  const auto base32 = decode_base32(text);
-  const auto decoded = base32 ? base32 : decode_base64(text);
-  return decoded && std::ranges::all_of(*decoded, [](char c) {
-           return (c >= ' ' && c <= '~') || c == '\n' || c == '\r' || c == '\t';
-         });
+  const auto is_text = [](const std::optional<std::string>& decoded) {
+    return decoded && std::ranges::all_of(*decoded, [](char c) {
+             return (c >= ' ' && c <= '~') || c == '\n' || c == '\r' ||
+                    c == '\t';
+           });
+  };
+  return is_text(decode_base64(text)) || is_text(decode_base32(text));
 }
 
 // "AB1C2defGHijkLMNo3PqQRst": typed along the alphabet. Of random neighbours

@@ -9,14 +9,14 @@ namespace {
 
 // What makes a name that says "token" or "key" one of something else.
 constexpr std::string_view kOtherNames[] = {
-    "next",         "page",         "paging",        "continuation",
-    "cursor",       "resume",       "sync",          "cancel",
-    "csrf",         "xsrf",         "verif",         "idempot",
-    "client_token", "clienttoken",  "request_token", "requesttoken",
-    "public",       "antiforg",     "sample",        "example",
-    "mock",         "fake",         "dummy",         "hashed",
-    "arn:",         "authenticity", "skiptoken",     "deltatoken",
-    "ciphertext",   "-----begin",   "-----end"};
+    "next",         "page",        "paging",        "continuation",
+    "cursor",       "resume",      "sync",          "cancel",
+    "csrf",         "xsrf",        "verif",         "idempot",
+    "client_token", "clienttoken", "request_token", "requesttoken",
+    "antiforg",     "sample",      "example",       "mock",
+    "fake",         "dummy",       "hashed",        "arn:",
+    "authenticity", "skiptoken",   "deltatoken",    "ciphertext",
+    "-----begin",   "-----end"};
 // And what ends such a name.
 constexpr std::string_view kOtherEndings[] = {
     "id",          "name",       "names",       "arn",
@@ -26,6 +26,10 @@ constexpr std::string_view kOtherEndings[] = {
     "label",       "size",       "field",       "checksum",
     "sha1",        "sha256",     "sha512",      "md5",
     "fingerprint", "thumbprint", "certificate", "certificatechain"};
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != text.npos;
+}
 
 bool is_name_character(char c) {
   constexpr std::string_view kJoins = "_-.: ";
@@ -38,6 +42,11 @@ bool is_called_encrypted(std::string_view name) {
   const std::string_view word = name.substr(name.find_last_of(" :") + 1);
   const std::size_t at = word.find("encrypted");
   return at != word.npos && !word.substr(0, at).ends_with("un");
+}
+
+// "api_key_public"; not "public const string api_key" of C# and Java.
+bool is_called_public(std::string_view name) {
+  return has(name.substr(name.find_last_of(' ') + 1), "public");
 }
 
 // What stands before the match and belongs to the name: "NextPage" of
@@ -67,10 +76,6 @@ std::size_t name_end(std::string_view head) {
   const std::size_t end = head.find_first_of("\"'`=:,(<>|*{}\n\t \\])",
                                              goes_on ? blank + kKey.size() : 0);
   return std::min(end, head.size());
-}
-
-bool has(std::string_view text, std::string_view part) {
-  return text.find(part) != text.npos;
 }
 
 bool is_fallback(std::string_view gap) {
@@ -108,7 +113,7 @@ GivenName given_name(const Matched& matched) {
 }
 
 bool names_something_else(std::string_view name) {
-  return is_called_encrypted(name) ||
+  return is_called_encrypted(name) || is_called_public(name) ||
          std::ranges::any_of(
              kOtherNames,
              [&](std::string_view word) { return has(name, word); }) ||

@@ -106,8 +106,19 @@ bool is_hex(std::string_view text) {
                              [](char c) { return hex_value(c).has_value(); });
 }
 
+// "chpt_d0c59…", "tok_…": how an issuer marks its tokens. The rest is drawn.
+std::string_view without_mark(std::string_view value) {
+  constexpr std::size_t kLongestMark = 6;
+  const std::size_t end = value.find('_');
+  const bool is_mark = end <= kLongestMark &&
+                       std::ranges::all_of(value.substr(0, end), is_letter) &&
+                       value.find('_', end + 1) == value.npos;
+  return is_mark ? value.substr(end + 1) : value;
+}
+
 void add_randomness(std::string_view value, Score& score) {
-  const double bits = std::round(bits_for_drawn(value));
+  const double bits = std::round(
+      std::max(bits_for_drawn(value), bits_for_drawn(without_mark(value))));
   score.add({bits > 0 ? kDrawn : kLikeWords, std::min(bits, kMostForDrawn)});
 }
 

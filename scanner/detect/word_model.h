@@ -1,15 +1,16 @@
 // Do these characters follow each other as in words, or as if drawn?
 //
 // Entropy (entropy.h) counts characters and is blind to their order: of
-// "getAccessTokenForUser1" and "tUscFgenA1ekreoosTtcse" it says the same. Words
+// "getAccessTokenForUser1" and "osrnseeTecFt1kAogscreU" it says the same. Words
 // show in what follows what. So two guesses are compared, bit by bit:
 //
 //   drawn   each character evenly from the smallest alphabet that has them all
 //   words   a letter by the one before it in its word ("th", never "tq"), and
 //           small letters after small ones, capitals where words begin
 //
-//   getAccessTokenForUser1      -27 bits: 2^27 times as likely as words
-//   tUscFgenA1ekreoosTtcse      +29: as drawn
+//   getAccessTokenForUser1      -17 bits: 2^17 times as likely to be words
+//   osrnseeTecFt1kAogscreU       +9: to be drawn, though of letters of words
+//   m4Xq81LzT0vKd92eHs7B        +52
 //
 // It knows nothing of what was drawn and is no secret: hashes, ids, encoded
 // images. Of 16 letters and digits 1 in 20 gets less than 18 bits, of 32 less

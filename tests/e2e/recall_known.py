@@ -121,22 +121,9 @@ KNOWN = (
                  'shell: assign default; Makefile: simple;'
                  'Python: environment; C#: indexer; Java: setter, builder;'
                  'Rust: builder')),
-    Known('the value may not stand behind a comma or a parenthesis',
-          ('generic-secret',), COMMAS),
-    Known('client.secret and encryption-key are not among its names',
-          ('generic-secret',), _spelt('dotted', 'kebab', 'Header')),
-    Known('":=" and the parenthesis of a call are not allowed for',
-          ('http-basic-login', 'http-bearer-token'),
-          _forms('Go: short, raw string; Java: builder, setter; PHP: setter;'
-                 'Rust: builder; Makefile: simple')),
     Known('quotes and line ends are escaped: files in strings of JSON', EVERY,
           _forms('JSON: string')),
     Known('indented lines are not seen as lines',
           ('android-signing-password', 'pgpass-password', 'putty-private-key'),
           _forms('YAML: literal')),
 )
-
-# Of generic rules, where a lower share than others' is known: of 64 random
-# letters and digits a fifth has seven letters in a row, or six digits, which
-# passes for a word; of 40 an eighth.
-SHARES = {'generic-secret': 0.8, 'http-bearer-token': 0.8}
