@@ -12,6 +12,7 @@
 #include "scanner/detect/given_name.h"
 #include "scanner/detect/jwt.h"
 #include "scanner/detect/leet.h"
+#include "scanner/detect/password.h"
 #include "scanner/detect/placeholder.h"
 #include "scanner/detect/secret_score.h"
 
@@ -234,6 +235,18 @@ bool is_code(const Matched& matched, const GivenName& given) {
   return in_call || is_member(matched.secret_text()) || is_type_name(matched);
 }
 
+// Those that neither names nor paths nor base64 have.
+bool has_sign_of_passwords(std::string_view text) {
+  return text.find_first_of("!#$%&*@^?") != text.npos;
+}
+
+// A password in quotes may begin with a sign, which elsewhere begins what is
+// filled in later; so may "%PASSWORD%".
+std::string_view without_leading_signs(std::string_view text) {
+  return text.substr(
+      std::min(text.find_first_not_of("!#$%&*@^?-_"), text.size()));
+}
+
 Facts facts_of(const Score& score) { return {{"score", to_text(score)}}; }
 
 }  // namespace
@@ -252,6 +265,23 @@ std::optional<Facts> read_assignment(const Matched& matched, const Rule& rule) {
 std::optional<Confidence> rate_assignment(const Matched& matched) {
   return confidence_of(
       score_of_assignment(matched, without_padding(matched.secret_text())));
+}
+
+std::optional<Facts> read_given_password(const Matched& matched, const Rule&) {
+  const std::string_view value = matched.secret_text();
+  const GivenName given = given_name(matched);
+  if (!has_sign_of_passwords(value) || !given.quoted ||
+      value.find("://") != value.npos || is_placeholder(value) ||
+      is_sample_password(without_leading_signs(value), "") ||
+      has_leet_word(value) || goes_in_circles(value) || is_cut_short(value) ||
+      follows_the_alphabet(value) || names_something_else(given.name)) {
+    return std::nullopt;
+  }
+  return facts_of(score_of_password(matched, value));
+}
+
+std::optional<Confidence> rate_given_password(const Matched& matched) {
+  return confidence_of(score_of_password(matched, matched.secret_text()));
 }
 
 std::optional<Facts> read_opaque_token(std::string_view secret,

@@ -20,9 +20,9 @@
 // Two things decide. Facts refuse: what is above, and signs of placeholders and
 // templates. What no fact settles is weighed (secret_score.h): high, medium or
 // low, which a report shows to whoever asks for it, or nothing. That leaves out
-// what people choose, hexadecimal keys, and of random values 8 in 100 of sixteen
-// letters and digits and fewer than 1 in 100 of 32 (measured; a test repeats
-// it).
+// what people choose, hexadecimal keys, and of random values 8 in 100 of
+// sixteen letters and digits and fewer than 1 in 100 of 32 (measured; a test
+// repeats it).
 //
 // Pure function; thread-safe; linear time.
 #pragma once
@@ -38,6 +38,11 @@ namespace patrol {
 // structure = "assignment". The fact "score" says why (secret_score.h).
 std::optional<Facts> read_assignment(const Matched&, const Rule&);
 std::optional<Confidence> rate_assignment(const Matched&);
+
+// structure = "given-password": the same for passwords in quotes with signs in
+// them; what has none is the former's, if it is as long.
+std::optional<Facts> read_given_password(const Matched&, const Rule&);
+std::optional<Confidence> rate_given_password(const Matched&);
 
 // structure = "opaque-token": the same for a place where nothing but a secret
 // stands, such as an Authorization header. Hexadecimal text of 32 digits or

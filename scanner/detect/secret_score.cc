@@ -67,6 +67,8 @@ constexpr Weight kEqualsInside = {"= inside", -6};
 constexpr Weight kFernet = {"made by Fernet", -9};
 // "mjsdkdsffds9": fingers rest there. Of random values 1 in 1000.
 constexpr Weight kMiddleRow = {"typed on one row of keys", -8};
+// Expressions, templates and lists hold them, of passwords one in two.
+constexpr Weight kCodeSigns = {"signs of code", -6};
 // Too short to tell chance from habit.
 constexpr Weight kShort = {"short", -2};
 
@@ -153,6 +155,11 @@ void add_shape(std::string_view value, Score& score) {
   if (is_typed_on_middle_row(value)) score.add(kMiddleRow);
 }
 
+// Brackets, commas and the like, which generators leave out or mix with others.
+bool is_code_like(std::string_view value) {
+  return value.find_first_of("(){}[],;:|") != value.npos;
+}
+
 void add_length(std::string_view value, Score& score) {
   constexpr std::size_t kLongEnough = 20;
   if (value.size() < kLongEnough) score.add(kShort);
@@ -195,6 +202,18 @@ Score score_of_assignment(const Matched& matched, std::string_view value) {
   add_alphabet(value, kHex, score);
   add_shape(value, score);
   add_length(value, score);
+  return score;
+}
+
+Score score_of_password(const Matched& matched, std::string_view value) {
+  const GivenName given = given_name(matched);
+  Score score;
+  score.add(kSaysSecret);
+  score.add(weight_of(given.giving));
+  score.add(kQuoted);
+  add_randomness(value, score);
+  if (!std::ranges::any_of(value, is_digit)) score.add(kNoDigit);
+  if (is_code_like(value)) score.add(kCodeSigns);
   return score;
 }
 

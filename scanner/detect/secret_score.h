@@ -55,6 +55,9 @@ std::string to_text(const Score& score);
 // Of a value without padding, that a name is given.
 Score score_of_assignment(const Matched& matched, std::string_view value);
 
+// The same for a password of a generator, with signs in it.
+Score score_of_password(const Matched& matched, std::string_view value);
+
 // Of one where nothing but a secret stands, such as an Authorization header.
 Score score_of_opaque_token(std::string_view value);
 

@@ -43,6 +43,8 @@ constexpr std::array kStructures = std::to_array<Structure>({
     {"connection-string", read_connection_string, nullptr, is_called_mock},
     {"discord", secret_only<read_discord>},
     {"gitlab-routable", secret_only<read_gitlab_routable>},
+    {"given-password", read_given_password, rate_given_password,
+     is_in_sample_block},
     {"google-key-file", read_google_key_file},
     {"json-token", secret_only<read_json_token>},
     {"jwt", secret_only<read_jwt>},

@@ -121,6 +121,10 @@ KNOWN = (
                  'shell: assign default; Makefile: simple;'
                  'Python: environment; C#: indexer; Java: setter, builder;'
                  'Rust: builder')),
+    Known('with signs in it, a password is looked for in quotes only',
+          ('generic-password',), _forms(
+              'Markdown: prose with :; log: header;'
+              'curl: header, header in double quotes')),
     Known('quotes and line ends are escaped: files in strings of JSON', EVERY,
           _forms('JSON: string')),
     Known('indented lines are not seen as lines',

@@ -184,6 +184,32 @@ TEST(Assignment, FindsMostOfWhatIsDrawn) {
   }
 }
 
+bool is_password(const std::string& value) {
+  const std::string text = "password = \"" + value + "\"";
+  const Matched matched{text, {0, text.size()}, {12, 12 + value.size()}};
+  const auto rating = rate_given_password(matched);
+  return read_given_password(matched, Rule{}) && rating &&
+         *rating >= Confidence::kMedium;
+}
+
+TEST(GivenPassword, IsWhatAGeneratorMakes) {
+  EXPECT_TRUE(is_password("zQ7#vKd!92xT0&LrWm"));
+  EXPECT_TRUE(is_password("$zQ7vKd92xT0LrWm")) << "a sign may begin it";
+}
+
+TEST(GivenPassword, IsNotWhatPeopleAndProgramsWrite) {
+  for (const char* value :
+       {"Summer!2024#Holiday", "P@ssw0rd!2024", "correct!horse@battery",
+        "{{ vault.password }}", "%PASSWORD%", "#{config.password2}!",
+        "[data-password]?", "https://x:y@db7.shop-nl.net", "user.password?"}) {
+    EXPECT_FALSE(is_password(value)) << value;
+  }
+}
+
+TEST(GivenPassword, LeavesTextWithoutSignsToTheOtherRule) {
+  EXPECT_FALSE(is_password(kValue));
+}
+
 TEST(OpaqueToken, MayBeHexadecimal) {
   EXPECT_TRUE(read_opaque_token("5f1d7a84e2c09b6358d4f7a1c3e0b926", Rule{}));
   EXPECT_TRUE(read_opaque_token(kValue, Rule{}));
