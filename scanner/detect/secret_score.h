@@ -1,7 +1,7 @@
 // How likely is it that a value is a secret? What speaks for it and against it
 // is weighed in one table (secret_score.cc) and summed:
 //
-//   const apiKey = "m4Xq81LzT0vKd92eHs7B"
+//   const apiKey = "m4Xq81LzT0vKd92…"
 //
 //   says key          +2     its name
 //   is assigned       +2     how it is given

@@ -176,7 +176,8 @@ TEST(SamplePassword, IsAWordWithASignInIt) {
 
 TEST(PlainPassword, IsNoAddressAndNotCut) {
   const Rule rule{};
-  EXPECT_TRUE(read_plain_password("mZ4t!Rw81kQp2", rule));
+  const std::string value = "mZ4t!Rw81kQp2";
+  EXPECT_TRUE(read_plain_password(value, rule));
   EXPECT_FALSE(read_plain_password("https://db7.shop-nl.net/x2", rule));
   EXPECT_FALSE(read_plain_password("mZ4t...", rule));
   EXPECT_FALSE(read_plain_password("mZ4t*******2", rule));
