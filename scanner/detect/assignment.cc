@@ -19,7 +19,11 @@
 namespace patrol {
 namespace {
 
+// The expressions count nothing, which costs an automaton a state a byte.
 constexpr std::size_t kShortest = 16;
+constexpr std::size_t kLongest = 120;
+constexpr std::size_t kLongestPassword = 64;
+constexpr std::uint64_t kLongestHead = 120;  // name, and what is behind it
 
 // "0x" in front of them, as languages write numbers and some devices keys.
 bool is_hex(std::string_view text) {
@@ -247,16 +251,26 @@ std::string_view without_leading_signs(std::string_view text) {
       std::min(text.find_first_not_of("!#$%&*@^?-_"), text.size()));
 }
 
+bool is_within_reach(const Matched& matched, std::size_t longest) {
+  return matched.secret.size() <= longest &&
+         matched.secret.begin - matched.whole.begin <= kLongestHead;
+}
+
 Facts facts_of(const Score& score) { return {{"score", to_text(score)}}; }
 
 }  // namespace
 
 std::optional<Facts> read_assignment(const Matched& matched, const Rule& rule) {
   const std::string_view value = without_padding(matched.secret_text());
+  // Nearly all matches are words, which the model tells soonest.
+  if (!is_within_reach(matched, kLongest) || !may_be_drawn(value) ||
+      !rate_assignment(matched)) {
+    return std::nullopt;
+  }
   const GivenName given = given_name(matched);
-  if (!may_be_drawn(value) || has_wrong_padding(matched.secret_text()) ||
-      !is_generated(value, rule) || is_code(matched, given) ||
-      is_field_of_name(matched) || names_something_else(given.name)) {
+  if (has_wrong_padding(matched.secret_text()) || !is_generated(value, rule) ||
+      is_code(matched, given) || is_field_of_name(matched) ||
+      names_something_else(given.name)) {
     return std::nullopt;
   }
   return facts_of(score_of_assignment(matched, value));
@@ -270,7 +284,8 @@ std::optional<Confidence> rate_assignment(const Matched& matched) {
 std::optional<Facts> read_given_password(const Matched& matched, const Rule&) {
   const std::string_view value = matched.secret_text();
   const GivenName given = given_name(matched);
-  if (!has_sign_of_passwords(value) || !given.quoted ||
+  if (!is_within_reach(matched, kLongestPassword) ||
+      !has_sign_of_passwords(value) || !given.quoted ||
       value.find("://") != value.npos || is_placeholder(value) ||
       is_sample_password(without_leading_signs(value), "") ||
       has_leet_word(value) || goes_in_circles(value) || is_cut_short(value) ||

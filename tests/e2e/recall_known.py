@@ -84,9 +84,6 @@ KNOWN = (
               'YAML: block, folded; SQL: columns; Terraform: aligned;'
               'R: arrow')),
     Known('the quotes are escaped: JSON in strings, notebooks', NAMED, ESCAPED),
-    Known('rows that end and begin with a quote are joined as string literals '
-          'are, and the next row is taken for the rest of the secret',
-          EVERY, _forms('CSV: quoted')),
     Known('signs among the random ones are taken for a template',
           ('django-secret-key', 'synapse-shared-secret'), ANYWHERE),
     Known('a token may not follow a hyphen, as in ${NAME:-token}',
