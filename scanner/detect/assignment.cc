@@ -6,73 +6,24 @@
 #include <string>
 #include <string_view>
 
+#include "scanner/core/ascii.h"
 #include "scanner/core/codec.h"
 #include "scanner/detect/entropy.h"
+#include "scanner/detect/given_name.h"
 #include "scanner/detect/jwt.h"
 #include "scanner/detect/leet.h"
+#include "scanner/detect/password.h"
 #include "scanner/detect/placeholder.h"
+#include "scanner/detect/secret_score.h"
 
 namespace patrol {
 namespace {
 
+// The expressions count nothing, which costs an automaton a state a byte.
 constexpr std::size_t kShortest = 16;
-
-enum class Kind { kLower, kUpper, kDigit, kSign };
-
-Kind kind_of(char c) {
-  if (c >= 'a' && c <= 'z') return Kind::kLower;
-  if (c >= 'A' && c <= 'Z') return Kind::kUpper;
-  if (c >= '0' && c <= '9') return Kind::kDigit;
-  return Kind::kSign;
-}
-
-// What tells words from draws.
-struct Rhythm {
-  std::size_t digits = 0;
-  std::size_t signs = 0;
-  std::size_t changes = 0;          // stretches of one kind
-  std::size_t longest_letters = 0;  // the longest such stretches
-  std::size_t longest_digits = 0;
-  std::size_t in_words = 0;  // letters in stretches of kWord or more
-  std::size_t lower = 0;
-  std::size_t upper = 0;
-};
-constexpr std::size_t kWord = 4;
-
-// `capital`: a capital stands before it, as in "Secret".
-void add_stretch(Kind kind, std::size_t length, bool capital, Rhythm& r) {
-  ++r.changes;
-  if (kind == Kind::kSign) r.signs += length;
-  if (kind == Kind::kDigit) {
-    r.digits += length;
-    r.longest_digits = std::max(r.longest_digits, length);
-  }
-  if (kind != Kind::kLower && kind != Kind::kUpper) return;
-  (kind == Kind::kLower ? r.lower : r.upper) += length;
-  r.longest_letters = std::max(r.longest_letters, length);
-  const std::size_t word = capital ? length + 1 : length;
-  if (word >= kWord) r.in_words += word;
-}
-
-Rhythm rhythm_of(std::string_view text) {
-  Rhythm r;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const Kind kind = kind_of(text[begin]);
-    std::size_t end = begin + 1;
-    while (end < text.size() && kind_of(text[end]) == kind) ++end;
-    const bool capital = kind == Kind::kLower && begin > 0 &&
-                         kind_of(text[begin - 1]) == Kind::kUpper;
-    add_stretch(kind, end - begin, capital, r);
-    begin = end;
-  }
-  return r;
-}
-
-void lower(std::string& text) {
-  for (char& c : text) {
-    if (kind_of(c) == Kind::kUpper) c = static_cast<char>(c - 'A' + 'a');
-  }
-}
+constexpr std::size_t kLongest = 120;
+constexpr std::size_t kLongestPassword = 64;
+constexpr std::uint64_t kLongestHead = 120;  // name, and what is behind it
 
 // "0x" in front of them, as languages write numbers and some devices keys.
 bool is_hex(std::string_view text) {
@@ -80,22 +31,23 @@ bool is_hex(std::string_view text) {
   return text.find_first_not_of("0123456789abcdefABCDEF-:") == text.npos;
 }
 
-// Where both cases occur, words show as stretches of one case; where only one
-// does, nearly all letters of random text stand in such stretches as well.
-bool is_drawn(std::string_view text) {
-  const Rhythm r = rhythm_of(text);
-  const std::size_t size = text.size();
-  const bool mixed = r.lower >= 2 && r.upper >= 2;
-  return r.digits >= 2 && r.lower + r.upper >= 4 && r.changes * 3 >= size &&
-         r.longest_letters <= 6 && r.longest_digits <= 5 &&
-         r.signs * 8 <= size && (!mixed || r.in_words * 2 <= size);
+// Digits alone, letters of one case alone: numbers, words, names.
+bool is_one_kind(std::string_view text) {
+  const auto is_small = [](char c) { return is_letter(c) && lower(c) == c; };
+  const auto is_capital = [](char c) { return is_letter(c) && lower(c) != c; };
+  const auto rest = [](char c) { return !is_alnum(c); };
+  const bool digits = std::ranges::any_of(text, is_digit);
+  const bool small = std::ranges::any_of(text, is_small);
+  const bool capital = std::ranges::any_of(text, is_capital);
+  return digits + small + capital < 2 || std::ranges::all_of(text, rest);
 }
 
 // How the tokens begin that RFC 5849, 6749 and 6750 use as samples, and all
-// manuals after them.
-constexpr std::string_view kPublished[] = {"2YotnFZFEj", "tGzv3JOkF0",
-                                           "mF_9.B5f-4", "ad180jjd73",
-                                           "kkk9d7dh3k", "SlAV32hkKG"};
+// manuals after them; and the secret key of Amazon's manuals, of which there
+// are variants.
+constexpr std::string_view kPublished[] = {
+    "2YotnFZFEj", "tGzv3JOkF0", "mF_9.B5f-4",   "ad180jjd73",
+    "kkk9d7dh3k", "SlAV32hkKG", "wJalrXUtnFEMI"};
 
 bool is_published(std::string_view text) {
   return std::ranges::any_of(kPublished, [&](std::string_view start) {
@@ -103,13 +55,16 @@ bool is_published(std::string_view text) {
   });
 }
 
-// Base64 of text. What the text holds is judged where it is decoded. Of random
-// base64 of sixteen characters one in 100,000 decodes so.
+// Base64 or base32 of text. What the text holds is judged where it is decoded.
+// Of random base64 of sixteen characters one in 100,000 decodes so.
 bool is_encoded_text(std::string_view text) {
-  const auto decoded = decode_base64(text);
-  return decoded && std::ranges::all_of(*decoded, [](char c) {
-           return (c >= ' ' && c <= '~') || c == '\n' || c == '\r' || c == '\t';
-         });
+  const auto is_text = [](const std::optional<std::string>& decoded) {
+    return decoded && std::ranges::all_of(*decoded, [](char c) {
+             return (c >= ' ' && c <= '~') || c == '\n' || c == '\r' ||
+                    c == '\t';
+           });
+  };
+  return is_text(decode_base64(text)) || is_text(decode_base32(text));
 }
 
 // "AB1C2defGHijkLMNo3PqQRst": typed along the alphabet. Of random neighbours
@@ -117,8 +72,7 @@ bool is_encoded_text(std::string_view text) {
 bool follows_the_alphabet(std::string_view text) {
   std::size_t in_order = 0;
   for (std::size_t i = 1; i < text.size(); ++i) {
-    const bool letters = kind_of(text[i]) <= Kind::kUpper &&
-                         kind_of(text[i - 1]) <= Kind::kUpper;
+    const bool letters = is_letter(text[i]) && is_letter(text[i - 1]);
     in_order += letters && (text[i] & 0x1F) == (text[i - 1] & 0x1F) + 1;
   }
   return in_order * 4 >= text.size();
@@ -126,13 +80,19 @@ bool follows_the_alphabet(std::string_view text) {
 
 // How a value begins that is made to be seen: Datadog's client tokens, the
 // public half of Stripe's and Mapbox's keys, keys of SSH and of X.509 (Ed25519;
-// others are longer), digests of Subresource Integrity and of lock files. One
-// value in 200,000 begins so by chance.
+// others are longer), digests of Subresource Integrity and of lists of files,
+// signatures by ECDSA. One value in 100,000 begins so by chance.
 constexpr std::string_view kMadePublic[] = {"pub",
                                             "pk_live_",
                                             "pk_test_",
                                             "pk.",
                                             "sha256-",
+                                            "sha256=",
+                                            "sha384=",
+                                            "sha512=",
+                                            "MEQCI",
+                                            "MEUCI",
+                                            "MEYCI",
                                             "sha384-",
                                             "sha512-",
                                             "AAAAC3NzaC1lZDI1NTE5",
@@ -176,8 +136,7 @@ bool goes_in_circles(std::string_view text) {
 // to be believed of every token; of random values of 32 characters one in
 // 30,000 holds one.
 bool is_called_fake(std::string_view text) {
-  std::string low(text);
-  lower(low);
+  const std::string low = lowered(text);
   return low.find("fake") != low.npos || low.find("dummy") != low.npos;
 }
 
@@ -217,97 +176,36 @@ bool has_wrong_padding(std::string_view text) {
              value, [](char c) { return base64_value(c).has_value(); });
 }
 
-// What makes a name that says "token" or "key" one of something else.
-constexpr std::string_view kOtherNames[] = {
-    "next",         "page",         "paging",        "continuation",
-    "cursor",       "resume",       "sync",          "cancel",
-    "csrf",         "xsrf",         "verif",         "idempot",
-    "client_token", "clienttoken",  "request_token", "requesttoken",
-    "public",       "antiforg",     "sample",        "example",
-    "mock",         "fake",         "dummy",         "hashed",
-    "arn:",         "authenticity", "skiptoken",     "deltatoken",
-    "ciphertext"};
-// And what ends such a name.
-constexpr std::string_view kOtherEndings[] = {
-    "id",     "name",   "names", "arn",         "url",       "uri",      "path",
-    "file",   "type",   "hash",  "hint",        "digest",    "format",   "ref",
-    "class",  "prefix", "label", "size",        "field",     "checksum", "sha1",
-    "sha256", "sha512", "md5",   "fingerprint", "thumbprint"};
-
-bool is_name_character(char c) {
-  return kind_of(c) != Kind::kSign || c == '_' || c == '-' || c == '.' ||
-         c == ':' || c == ' ';
-}
-
-// The name that the value is given to, as far as it can be told, in lower case:
-// "NextPageToken", "aws:secretsmanager:…:secret".
-std::string name_of(const Matched& matched) {
-  constexpr std::uint64_t kLongestName = 80;
-  const std::uint64_t reach = std::min(matched.whole.begin, kLongestName);
-  const std::string_view before =
-      matched.text.substr(matched.whole.begin - reach, reach);
-  const auto start =
-      std::find_if_not(before.rbegin(), before.rend(), is_name_character);
-  std::string name(start.base(), before.end());
-  const std::string_view rest = matched.text.substr(
-      matched.whole.begin, matched.secret.begin - matched.whole.begin);
-  name += rest.substr(0, rest.find_first_of("\"'=:> \\]"));
-  lower(name);
-  return name;
-}
-
-// "encrypted_password", which opens nothing without the key. Not "encrypted:
-// no, password", nor "unencrypted_password".
-bool is_called_encrypted(std::string_view name) {
-  const std::string_view word = name.substr(name.find_last_of(" :") + 1);
-  const std::size_t at = word.find("encrypted");
-  return at != word.npos && !word.substr(0, at).ends_with("un");
-}
-
-bool names_something_else(std::string_view name) {
-  return is_called_encrypted(name) ||
-         std::ranges::any_of(kOtherNames,
-                             [&](std::string_view word) {
-                               return name.find(word) != name.npos;
-                             }) ||
-         std::ranges::any_of(kOtherEndings, [&](std::string_view end) {
-           return name.ends_with(end);
-         });
-}
-
 bool is_identifier(std::string_view text) {
-  return !text.empty() && kind_of(text.front()) <= Kind::kUpper &&
-         std::ranges::all_of(text, [](char c) {
-           return kind_of(c) != Kind::kSign || c == '_';
-         });
+  return !text.empty() && is_letter(text.front()) &&
+         std::ranges::all_of(text,
+                             [](char c) { return is_alnum(c) || c == '_'; });
+}
+
+// Whether a word stands in it: a letter, and three small ones behind it.
+bool has_word(std::string_view text) {
+  constexpr std::size_t kShortestWord = 4;
+  std::size_t length = 0;
+  for (char c : text) {
+    const bool small = is_letter(c) && lower(c) == c;
+    length = small ? length + 1 : static_cast<std::size_t>(is_letter(c));
+    if (length >= kShortestWord) return true;
+  }
+  return false;
 }
 
 // Code without quotes: "keyPair42.Item1". Each piece between the dots is an
 // identifier and holds a word. Of random values with one dot, not in quotes,
 // one in ten is built so.
-bool is_member(const Matched& matched) {
-  constexpr std::string_view kQuotes = "\"'`";
-  if (matched.secret.begin > 0 &&
-      kQuotes.find(matched.text[matched.secret.begin - 1]) != kQuotes.npos) {
-    return false;
-  }
-  const std::string_view text = matched.secret_text();
+bool is_member(std::string_view text) {
   if (text.find('.') == text.npos) return false;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find('.', begin), text.size());
     const std::string_view piece = text.substr(begin, end - begin);
-    if (!is_identifier(piece) || rhythm_of(piece).in_words == 0) return false;
+    if (!is_identifier(piece) || !has_word(piece)) return false;
     begin = end + 1;
   }
   return true;
-}
-
-// "…:secret:MySecret-a1B2": a list of fields with colons between them.
-bool is_field_of_name(const Matched& matched) {
-  const std::uint64_t begin = matched.whole.begin;
-  return begin > 0 && matched.text[begin - 1] == ':' &&
-         matched.secret.begin > begin &&
-         matched.text[matched.secret.begin - 1] == ':';
 }
 
 // "password: XmlStringMaxLen256;" of TypeScript and Pascal, never of YAML.
@@ -321,30 +219,96 @@ bool is_type_name(const Matched& matched) {
          is_identifier(matched.secret_text());
 }
 
+// Bytes have two digits each: an odd number of them was edited.
+bool is_hex_of_bytes(std::string_view value) {
+  constexpr std::size_t kShortestHex = 32;
+  return value.size() >= kShortestHex && value.size() % 2 == 0 &&
+         value.find_first_of("-:xX") == value.npos;
+}
+
+bool may_be_drawn(std::string_view value) {
+  return value.size() >= kShortest &&
+         (is_hex(value) ? is_hex_of_bytes(value) : !is_one_kind(value));
+}
+
+// Without quotes: a member, a type, or what is behind the bracket of a call.
+bool is_code(const Matched& matched, const GivenName& given) {
+  if (given.quoted) return false;
+  const bool in_call = given.giving == Giving::kArgument &&
+                       matched.text[matched.secret.begin - 1] == '(';
+  return in_call || is_member(matched.secret_text()) || is_type_name(matched);
+}
+
+// Those that neither names nor paths nor base64 have.
+bool has_sign_of_passwords(std::string_view text) {
+  return text.find_first_of("!#$%&*@^?") != text.npos;
+}
+
+// A password in quotes may begin with a sign, which elsewhere begins what is
+// filled in later; so may "%PASSWORD%".
+std::string_view without_leading_signs(std::string_view text) {
+  return text.substr(
+      std::min(text.find_first_not_of("!#$%&*@^?-_"), text.size()));
+}
+
+bool is_within_reach(const Matched& matched, std::size_t longest) {
+  return matched.secret.size() <= longest &&
+         matched.secret.begin - matched.whole.begin <= kLongestHead;
+}
+
+Facts facts_of(const Score& score) { return {{"score", to_text(score)}}; }
+
 }  // namespace
 
 std::optional<Facts> read_assignment(const Matched& matched, const Rule& rule) {
   const std::string_view value = without_padding(matched.secret_text());
-  if (value.size() < kShortest || is_hex(value) || !is_drawn(value) ||
-      has_wrong_padding(matched.secret_text()) || !is_generated(value, rule) ||
-      is_member(matched) || is_type_name(matched) ||
-      is_field_of_name(matched) || names_something_else(name_of(matched))) {
+  // Nearly all matches are words, which the model tells soonest.
+  if (!is_within_reach(matched, kLongest) || !may_be_drawn(value) ||
+      !rate_assignment(matched)) {
     return std::nullopt;
   }
-  return Facts{};
+  const GivenName given = given_name(matched);
+  if (has_wrong_padding(matched.secret_text()) || !is_generated(value, rule) ||
+      is_code(matched, given) || is_field_of_name(matched) ||
+      names_something_else(given.name)) {
+    return std::nullopt;
+  }
+  return facts_of(score_of_assignment(matched, value));
+}
+
+std::optional<Confidence> rate_assignment(const Matched& matched) {
+  return confidence_of(
+      score_of_assignment(matched, without_padding(matched.secret_text())));
+}
+
+std::optional<Facts> read_given_password(const Matched& matched, const Rule&) {
+  const std::string_view value = matched.secret_text();
+  const GivenName given = given_name(matched);
+  if (!is_within_reach(matched, kLongestPassword) ||
+      !has_sign_of_passwords(value) || !given.quoted ||
+      value.find("://") != value.npos || is_placeholder(value) ||
+      is_sample_password(without_leading_signs(value), "") ||
+      has_leet_word(value) || goes_in_circles(value) || is_cut_short(value) ||
+      follows_the_alphabet(value) || names_something_else(given.name)) {
+    return std::nullopt;
+  }
+  return facts_of(score_of_password(matched, value));
+}
+
+std::optional<Confidence> rate_given_password(const Matched& matched) {
+  return confidence_of(score_of_password(matched, matched.secret_text()));
 }
 
 std::optional<Facts> read_opaque_token(std::string_view secret,
                                        const Rule& rule) {
-  constexpr std::size_t kShortestHex = 32;
   const std::string_view value = without_padding(secret);
-  // Bytes have two digits each: an odd number of them was edited.
-  const bool hex =
-      is_hex(value) && value.size() >= kShortestHex && value.size() % 2 == 0;
-  const bool shaped =
-      hex || (!is_hex(value) && value.size() >= kShortest && is_drawn(value));
-  if (!shaped || !is_generated(value, rule)) return std::nullopt;
-  return Facts{};
+  if (!may_be_drawn(value) || !is_generated(value, rule)) return std::nullopt;
+  return facts_of(score_of_opaque_token(value));
+}
+
+std::optional<Confidence> rate_opaque_token(const Matched& matched) {
+  return confidence_of(
+      score_of_opaque_token(without_padding(matched.secret_text())));
 }
 
 }  // namespace patrol

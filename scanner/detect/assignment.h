@@ -4,7 +4,7 @@
 //   api_token = "m4Xq81LzT0vKd92…"          drawn at random: reported
 //   api_token = "contoso-api-token"         words
 //   token_url = "https://login/v2"          an address
-//   cacheToken = "9f86d081884c7d65…"        hexadecimal: a hash, most likely
+//   cacheToken = "9f86d081884c7d65…"        hexadecimal: low; a hash, likely
 //   NextPageToken = "eav1OzQB0OM8rLdG"      opens nothing
 //   tokenId = "6f1c2a30-…-…-…-…"            a UUID: an id, most likely
 //   accessToken = getAccessToken()          code
@@ -17,13 +17,12 @@
 //   "…:us-west-2:1234:secret:MySecret-a1B2"  a field of a longer name
 //   password: XmlStringMaxLen256;           a type
 //
-// Everything here errs on the side of silence: an alarm at each "token" of a
-// program is worth nothing. A value counts only if no person would write it:
-// long enough, letters and digits mixed without the rhythm of words, random by
-// entropy.h, and free of signs that paths and prose are made of. That leaves
-// out what people choose, every hexadecimal key, and of random values 29 in 100
-// of sixteen letters and digits, 11 in 100 of 32, and 67 in 100 of 32 in one
-// case alone (measured; a test repeats it).
+// Two things decide. Facts refuse: what is above, and signs of placeholders and
+// templates. What no fact settles is weighed (secret_score.h): high, medium or
+// low, which a report shows to whoever asks for it, or nothing. That leaves out
+// what people choose, hexadecimal keys, and of random values 8 in 100 of
+// sixteen letters and digits and fewer than 1 in 100 of 32 (measured; a test
+// repeats it).
 //
 // Pure function; thread-safe; linear time.
 #pragma once
@@ -36,12 +35,19 @@
 
 namespace patrol {
 
-// structure = "assignment". No facts.
+// structure = "assignment". The fact "score" says why (secret_score.h).
 std::optional<Facts> read_assignment(const Matched&, const Rule&);
+std::optional<Confidence> rate_assignment(const Matched&);
+
+// structure = "given-password": the same for passwords in quotes with signs in
+// them; what has none is the former's, if it is as long.
+std::optional<Facts> read_given_password(const Matched&, const Rule&);
+std::optional<Confidence> rate_given_password(const Matched&);
 
 // structure = "opaque-token": the same for a place where nothing but a secret
 // stands, such as an Authorization header. Hexadecimal text of 32 digits or
-// more counts there. No facts.
+// more counts there.
 std::optional<Facts> read_opaque_token(std::string_view secret, const Rule&);
+std::optional<Confidence> rate_opaque_token(const Matched&);
 
 }  // namespace patrol

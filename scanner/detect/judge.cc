@@ -35,10 +35,22 @@ std::optional<Drop> doubt(const Rule& rule, const Place& place,
   return std::nullopt;
 }
 
-bool is_doubtful(const Structure& structure, const Matched& matched,
-                 const Judgement& judgement) {
-  return judgement.check_digits != CheckDigits::kValid &&
-         structure.is_doubtful && structure.is_doubtful(matched);
+// Takes the match apart. What is left of it goes to `judgement`.
+std::optional<Drop> read(const Structure& structure, const Matched& matched,
+                         const Rule& rule, Judgement& judgement) {
+  auto facts = structure.read(matched, rule);
+  if (!facts) return Drop::kStructure;
+  judgement.facts = *std::move(facts);
+  if (structure.rate) {
+    const auto rating = structure.rate(matched);
+    if (!rating) return Drop::kUnlikely;
+    judgement.confidence = *rating;
+  }
+  if (judgement.check_digits != CheckDigits::kValid && structure.is_doubtful &&
+      structure.is_doubtful(matched)) {
+    judgement.confidence = Confidence::kLow;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -51,6 +63,7 @@ std::string_view to_text(Drop reason) {
       "placeholder",
       "not random",
       "structure does not fit",
+      "too little speaks for it",
       "named by a more specific rule",
       "no companion near that it needs",
       "only a companion of others",
@@ -92,11 +105,8 @@ std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
   }
   if (named.structure) {
     const Matched matched{text, match.whole, match.secret};
-    auto facts = named.structure->read(matched, rule);
-    if (!facts) return Drop::kStructure;
-    judgement.facts = *std::move(facts);
-    if (is_doubtful(*named.structure, matched, judgement)) {
-      judgement.confidence = Confidence::kLow;
+    if (const auto drop = read(*named.structure, matched, rule, judgement)) {
+      return *drop;
     }
   }
   if (named.carrier) {

@@ -34,13 +34,14 @@ enum class Drop : std::uint8_t {
   kPlaceholder,
   kNotRandom,
   kStructure,      // not built as such a token is
+  kUnlikely,       // too little speaks for it (detect/secret_score.h)
   kShadowed,       // a more specific rule names the same bytes
   kNoCompanion,    // what the rule requires beside it is not there
   kOnlyCompanion,  // found for the sake of another rule
   kMarked,         // its line says that it is none (detect/inline_marker.h)
   kNoKeyword,      // none of the rule's keywords stands in the blob
 };
-inline constexpr std::size_t kDropReasons = 11;
+inline constexpr std::size_t kDropReasons = 12;
 std::string_view to_text(Drop);
 
 // How many matches each reason dropped.

@@ -14,9 +14,17 @@
 // Pure function; thread-safe; linear time.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
+#include "scanner/core/finding.h"
+#include "scanner/rules/rule.h"
+
 namespace patrol {
+
+// structure = "plain-password": where a password stands in quotes. Neither a
+// sample nor an address nor one that a manual shows a part of. No facts.
+std::optional<Facts> read_plain_password(std::string_view secret, const Rule&);
 
 // `user` as it stands beside the password, or empty.
 bool is_sample_password(std::string_view password, std::string_view user);

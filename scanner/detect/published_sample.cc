@@ -30,6 +30,19 @@ constexpr Sample kSamples[] = {
     {43, 0x2170C957},   // AWS, "create-custom-key-store"
     {43, 0x25D0701C},   // AWS, "create-service-specific-credential"
     {43, 0xC6A7FE9D},   // AWS, "reset-service-specific-credential"
+    {24, 0x9DD12FE4},   // AWS, "associate-virtual-interface"
+    {24, 0x731C8D98},   // AWS, "create-transit-virtual-interface"
+    {40, 0xF1301C10},   // AWS, "update-api-key"
+    {17, 0x988E4F4F},   // AWS, "create-user" of ElastiCache
+    {86, 0xB43E0E2D},   // Azurite and the Storage emulator, everybody's key
+    {29, 0xFDCDE25C},   // GitHub's API, "Create a registration token"
+    {29, 0x6DB57D8A},   // GitHub's API, "Create a remove token"
+    {86, 0xAE9FEEF4},   // Ansible, loganalytics
+    {40, 0xAFC0A29E},   // Ansible, datadog_event
+    {32, 0xC7E33AD2},   // Ansible, grove
+    {64, 0xC8B0D5EA},   // Ansible, ipa_otptoken
+    {43, 0xFE07FCE9},   // AWS, DataSync's API: a signature of Azure's
+    {128, 0x80EC0856},  // Rails, "The Rails Command Line"
     {895, 0x67E315A1},  // AWS, IAM Identity Center's API: the payload
     {839, 0xDD404E4C},  // AWS, IAM Identity Center's API: the payload
     {711, 0x2691A17E},  // Microsoft, "ID tokens" (Abe Lincoln): the payload

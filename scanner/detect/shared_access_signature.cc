@@ -99,15 +99,10 @@ void add_fact(const char* name, std::string value, Facts& facts) {
   if (!value.empty()) facts.emplace_back(name, std::move(value));
 }
 
-}  // namespace
-
-std::optional<Facts> read_shared_access_signature(const Matched& matched,
-                                                  const Rule&) {
-  const Query query = parse(matched.secret_text());
+std::optional<Facts> facts_of(const Matched& matched, const Query& query) {
   const std::string_view expiry = value_of(query, "se");
   const std::string expires = time_of(expiry);
   if (!is_signature(value_of(query, "sig"))) return std::nullopt;
-  if (!query.count("sv") && !query.count("sr")) return std::nullopt;
   // A stored access policy (si) may hold the expiry in the query's place.
   if (expires.empty() && (!expiry.empty() || value_of(query, "si").empty())) {
     return std::nullopt;
@@ -121,6 +116,24 @@ std::optional<Facts> read_shared_access_signature(const Matched& matched,
            facts);
   add_fact("host", host_of(matched, query), facts);
   return facts;
+}
+
+}  // namespace
+
+std::optional<Facts> read_shared_access_signature(const Matched& matched,
+                                                  const Rule&) {
+  const Query query = parse(matched.secret_text());
+  if (!query.count("sv")) return std::nullopt;
+  return facts_of(matched, query);
+}
+
+std::optional<Facts> read_service_bus_signature(const Matched& matched,
+                                                const Rule&) {
+  const Query query = parse(matched.secret_text());
+  const bool has_host =
+      value_of(query, "sr").find('.') != std::string_view::npos;
+  if (!has_host || query.count("sv")) return std::nullopt;
+  return facts_of(matched, query);
 }
 
 // One that ends before it begins was put together by hand.

@@ -23,8 +23,13 @@
 
 namespace patrol {
 
-// structure = "shared-access-signature". The secret is the query.
+// structure = "shared-access-signature": of Storage, which has a version (sv).
+// The secret is the query.
 std::optional<Facts> read_shared_access_signature(const Matched&, const Rule&);
+
+// structure = "service-bus-signature": for a host or an URL
+// (sr), without a version.
+std::optional<Facts> read_service_bus_signature(const Matched&, const Rule&);
 
 // It is called a mock, or its host is nobody's.
 bool is_doubtful_signature(const Matched&);

@@ -15,6 +15,7 @@
 #include "scanner/detect/json_token.h"
 #include "scanner/detect/jwt.h"
 #include "scanner/detect/login.h"
+#include "scanner/detect/password.h"
 #include "scanner/detect/pkcs12.h"
 #include "scanner/detect/private_key.h"
 #include "scanner/detect/pypi_macaroon.h"
@@ -34,25 +35,31 @@ std::optional<Facts> secret_only(const Matched& matched, const Rule& rule) {
 }
 
 constexpr std::array kStructures = std::to_array<Structure>({
-    {"assignment", read_assignment, is_in_sample_block},
+    {"assignment", read_assignment, rate_assignment, is_in_sample_block},
     {"atlassian-data-center", secret_only<read_atlassian_data_center>},
     {"aws-key-id", secret_only<read_aws_key_id>},
     {"aws-secret-key", secret_only<read_aws_secret_key>},
     {"azure-devops-legacy", secret_only<read_legacy_pat>},
-    {"basic-login", secret_only<read_basic_login>, is_doubtful_login},
+    {"basic-login", secret_only<read_basic_login>, nullptr, is_doubtful_login},
     {"bip39", secret_only<read_bip39>},
     {"cask", secret_only<read_cask>},
-    {"connection-string", read_connection_string, is_called_mock},
+    {"connection-string", read_connection_string, nullptr, is_called_mock},
     {"discord", secret_only<read_discord>},
     {"gitlab-routable", secret_only<read_gitlab_routable>},
+    {"given-password", read_given_password, rate_given_password,
+     is_in_sample_block},
     {"google-key-file", read_google_key_file},
     {"json-token", secret_only<read_json_token>},
     {"jwt", secret_only<read_jwt>},
-    {"opaque-token", secret_only<read_opaque_token>, is_request_to_nobody},
+    {"opaque-token", secret_only<read_opaque_token>, rate_opaque_token,
+     is_request_to_nobody},
     {"pkcs12", secret_only<read_pkcs12>},
+    {"plain-password", secret_only<read_plain_password>},
     {"private-key", secret_only<read_private_key>},
     {"pypi-macaroon", secret_only<read_pypi_macaroon>},
-    {"shared-access-signature", read_shared_access_signature,
+    {"service-bus-signature", read_service_bus_signature, nullptr,
+     is_doubtful_signature},
+    {"shared-access-signature", read_shared_access_signature, nullptr,
      is_doubtful_signature},
     {"url-login", read_url_login},
     {"workos", secret_only<read_workos>},

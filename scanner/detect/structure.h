@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "scanner/core/finding.h"
+#include "scanner/core/level.h"
 #include "scanner/core/location.h"
 #include "scanner/rules/rule.h"
 
@@ -44,6 +45,10 @@ struct Structure {
 
   // nullopt: `matched` is not one of these. Else the facts, perhaps none.
   std::optional<Facts> (*read)(const Matched& matched, const Rule& rule);
+
+  // Asked of what was read: how sure it is, in place of the rule's confidence;
+  // nullopt: too unlikely. Null: the rule's.
+  std::optional<Confidence> (*rate)(const Matched& matched) = nullptr;
 
   // Asked of what was read: whether it or what stands around it says that it is
   // a sample, which lowers the match to low. Null: never.

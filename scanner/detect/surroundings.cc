@@ -208,26 +208,29 @@ bool is_in_block_of_reserved_host(const Matched& matched) {
   return false;
 }
 
-// Words are looked at that an EXAMPLE stands in, numbers that stand alone.
+// Words are looked at that an EXAMPLE stands in, numbers that stand alone, and
+// how made-up UUIDs begin.
 bool is_in_block_of_example_id(const Matched& matched) {
   constexpr std::string_view kExample = "EXAMPLE";
   constexpr std::size_t kShortestId = 16;
   constexpr std::string_view kAccounts[] = {"123456789012", "111122223333",
                                             "111111111111"};
+  constexpr std::string_view kUuids[] = {"01234567-0123-", "12345678-1234-",
+                                         "1234abcd-12ab-"};
   const std::string_view block = around(matched, kBlock);
-  const auto is_of_id = [](char c) {
-    return is_digit(c) || (c >= 'A' && c <= 'Z');
-  };
   for (std::size_t begin = 0; begin < block.size(); ++begin) {
     if (!is_alnum(block[begin])) continue;
     const auto rest = block.substr(begin);
     const auto stop = std::ranges::find_if_not(rest, is_alnum);
     const std::string_view word =
         rest.substr(0, static_cast<std::size_t>(stop - rest.begin()));
-    const bool is_id = word.size() >= kShortestId &&
-                       word.find(kExample) != word.npos &&
-                       std::ranges::all_of(word, is_of_id);
+    const bool is_id =
+        word.size() >= kShortestId && word.find(kExample) != word.npos;
     if (is_id || std::ranges::count(kAccounts, word) > 0) return true;
+    const bool is_uuid = std::ranges::any_of(
+        kUuids,
+        [&](std::string_view start) { return rest.starts_with(start); });
+    if (is_uuid) return true;
     begin += word.size();
   }
   return false;

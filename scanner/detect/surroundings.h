@@ -36,8 +36,9 @@ bool is_request_to_nobody(const Matched&);
 bool is_in_block_of_reserved_host(const Matched&);
 
 // For the same: whether those lines hold an id that Amazon's manuals make up, a
-// word of capitals and digits with EXAMPLE in it (AKIAIOSFODNN7EXAMPLE), or one
-// of their accounts (123456789012). "example" in lower case says nothing.
+// long word with EXAMPLE in it (AKIAIOSFODNN7EXAMPLE), one of their accounts
+// (123456789012), or a UUID that counts (12345678-1234-…). "example" in lower
+// case says nothing.
 bool is_in_block_of_example_id(const Matched&);
 
 // Either of them.

@@ -233,7 +233,17 @@ def _opaque(source):
         base64.urlsafe_b64encode(source.randbytes(36)).decode()))
 
 
+def _signed_password(source):
+    """As generators make them that mix in signs."""
+    signs = '!#%&*@^?-_'
+    text = ''.join(source.choice(LETTERS) for _ in range(12)) + \
+        source.choice(string.digits) + source.choice(signs) + \
+        ''.join(source.choice(signs + LETTERS) for _ in range(6))
+    return ''.join(source.sample(text, len(text)))
+
+
 MAKERS = {
+    'generic-password': _signed_password,
     'azure-devops-pat': lambda s: tokens.azure_pat_base62(drawn(s, 9)),
     'azure-devops-pat-legacy': lambda s: tokens.azure_legacy_pat(drawn(s, 9)),
     'generic-secret': _opaque,

@@ -131,7 +131,7 @@ TEST_F(JudgeTest, IsInDoubtWhereTheSurroundingsTellOfASample) {
   const std::string value = "m4Xq81LzT0vKd92eHs7B";
   EXPECT_EQ(passed(judged("assigned", value, "host=db.shop-nl.net\nkey=", ""))
                 .confidence,
-            Confidence::kHigh);
+            Confidence::kMedium);
   EXPECT_EQ(
       passed(judged("assigned", value, "host=db.test\nkey=", "")).confidence,
       Confidence::kLow);

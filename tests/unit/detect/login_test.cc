@@ -168,5 +168,20 @@ TEST(SamplePassword, IsNotWhatSomebodyChose) {
   }
 }
 
+TEST(SamplePassword, IsAWordWithASignInIt) {
+  EXPECT_TRUE(is_sample_password("pa?sword", "app"));
+  EXPECT_TRUE(is_sample_password("notsosecret", "app"));
+  EXPECT_FALSE(is_sample_password("wq?zkord", "app"));
+}
+
+TEST(PlainPassword, IsNoAddressAndNotCut) {
+  const Rule rule{};
+  const std::string value = "mZ4t!Rw81kQp2";
+  EXPECT_TRUE(read_plain_password(value, rule));
+  EXPECT_FALSE(read_plain_password("https://db7.shop-nl.net/x2", rule));
+  EXPECT_FALSE(read_plain_password("mZ4t...", rule));
+  EXPECT_FALSE(read_plain_password("mZ4t*******2", rule));
+}
+
 }  // namespace
 }  // namespace patrol

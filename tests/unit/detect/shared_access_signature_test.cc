@@ -21,6 +21,11 @@ std::optional<Facts> read(const std::string& query,
   return read_shared_access_signature({text, secret, secret}, Rule{});
 }
 
+std::optional<Facts> read_bus(const std::string& query) {
+  const Span whole{0, query.size()};
+  return read_service_bus_signature({query, whole, whole}, Rule{});
+}
+
 TEST(SharedAccessSignature, SaysWhatItGrantsUntilWhen) {
   EXPECT_EQ(read("sv=2022-11-02&sr=c&sp=rwdl&st=2026-01-01&"
                  "se=2026-12-31T23%3A59%3A59Z&sig=" +
@@ -34,11 +39,19 @@ TEST(SharedAccessSignature, SaysWhatItGrantsUntilWhen) {
 
 TEST(SharedAccessSignature, ReadsTheSecondsOfServiceBus) {
   // 1767225599 is 2025-12-31T23:59:59Z, as date -u -d @1767225599 says.
-  EXPECT_EQ(read("sr=sb%3a%2f%2fo.servicebus.windows.net%2fin&sig=" + kSig +
-                 "&se=1767225599&skn=send"),
+  EXPECT_EQ(read_bus("sr=sb%3a%2f%2fo.servicebus.windows.net%2fin&sig=" + kSig +
+                     "&se=1767225599&skn=send"),
             (Facts{{"expires", "2025-12-31T23:59:59Z"},
                    {"policy", "send"},
                    {"host", "o.servicebus.windows.net"}}));
+}
+
+TEST(SharedAccessSignature, IsOfStorageOrOfServiceBusNotOfBoth) {
+  const std::string end = "&se=1767225599&sig=" + kSig;
+  EXPECT_FALSE(read("sr=sb%3a%2f%2fo.servicebus.windows.net%2fin" + end));
+  EXPECT_FALSE(read_bus("sr=c" + end)) << "a container of Storage";
+  EXPECT_FALSE(read_bus("sv=2022-11-02&sr=o.windows.net" + end));
+  EXPECT_TRUE(read_bus("sr=plant7.azure-devices.net" + end)) << "an IoT Hub";
 }
 
 TEST(SharedAccessSignature, ReadsEscapedSeparators) {
