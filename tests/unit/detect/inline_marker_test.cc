@@ -28,7 +28,7 @@ entropy = -1
 )toml";
 
 constexpr std::string_view kToken =
-    "tk_"  // so that nothing here looks like a token
+    "tk_"  // cut, so that nothing here looks real
     "8sk2jf9a0q"
     "mz5xv7bw3d";
 
