@@ -19,6 +19,7 @@
 #include "scanner/cli/scan_command.h"
 #include "scanner/cli/staged_command.h"
 #include "scanner/cli/standard_streams.h"
+#include "scanner/cli/verify_command.h"
 
 namespace patrol {
 namespace {
@@ -36,6 +37,7 @@ struct Run {
     return run_hook_uninstall(o);
   }
   int operator()(const ReportCommandOptions& o) const { return run_report(o); }
+  int operator()(const VerifyCommandOptions& o) const { return run_verify(o); }
   int operator()(const BaselineOptions& o) const { return run_baseline(o); }
   int operator()(const RulesListOptions& o) const { return run_rules_list(o); }
   int operator()(const RulesShowOptions& o) const { return run_rules_show(o); }
