@@ -53,9 +53,11 @@ class VerificationTest(VerificationTestCase):
 
     def test_a_text_in_the_answer_counts_before_the_status_alone(self):
         drawn = random.Random(1)
-        digits = ''.join(drawn.choices(string.digits[1:], k=12))
-        token = '-'.join(('xox' + 'b', digits, digits, ''.join(
-            drawn.choices(string.ascii_letters + string.digits, k=24))))
+        alphabet = string.ascii_letters + string.digits
+        token = '-'.join(('xox' + 'b', *(
+            ''.join(drawn.choices(letters, k=length)) for letters, length in
+            ((string.digits[1:], 12), (string.digits[1:], 13),
+             (alphabet, 24)))))
         self.write('a', f'x = "{token}"\n')
         for body, status in ((b'{"ok":true,"url":"https://t.slack.com/"}',
                               'live'),
