@@ -78,7 +78,8 @@ LIBRARIES = {
     r"fmt/.*": {"report/finding_wording.cc", "report/human.cc",
                 "report/json_writer.cc", "report/junit.cc",
                 "report/line_hash.cc", "report/output_file.cc",
-                "report/printable.cc", "report/sarif_result.cc",
+                "report/printable.cc", "report/review.cc",
+                "report/sarif_result.cc",
                 "report/summary.cc", "report/wording.cc"},
 }
 

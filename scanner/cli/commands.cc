@@ -194,6 +194,21 @@ void add_verify(CLI::App& root, Command& command) {
   app.callback([options, &command] { command = *options; });
 }
 
+void add_review(CLI::App& root, Command& command) {
+  auto options = std::make_shared<ReviewOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "review", "a record of what leaked, whose it is and whether it works");
+  app.add_option("REPORT", options->files,
+                 "of --format json or jsonl, of one thing over time; - is "
+                 "standard input")
+      ->required()
+      ->option_text(" ");
+  add_choice(app, "-f,--format", options->format, kReviewFormats, "[markdown]")
+      ->group(kReportGroup);
+  app.footer("Exit status: 0 written, whatever was found; 2 not.");
+  app.callback([options, &command] { command = *options; });
+}
+
 void add_baseline_action(CLI::App& baseline, const std::string& name,
                          const std::string& help, BaselineAction action,
                          Command& command) {
@@ -311,6 +326,7 @@ void add_commands(CLI::App& root, Command& command) {
   add_hook(root, command);
   add_report(root, command);
   add_verify(root, command);
+  add_review(root, command);
   add_baseline(root, command);
   add_rules(root, command);
   add_about(root, command);

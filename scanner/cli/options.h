@@ -13,6 +13,7 @@
 #include "scanner/core/level.h"
 #include "scanner/engine.h"
 #include "scanner/history.h"
+#include "scanner/report/review.h"
 
 namespace patrol {
 
@@ -124,6 +125,11 @@ struct VerifyCommandOptions : CommonScanOptions {
   std::string repository;  // where the report's paths lie; empty: as it says
 };
 
+struct ReviewOptions {
+  std::vector<std::string> files;  // reports; "-" is standard input
+  ReviewFormat format = ReviewFormat::kMarkdown;
+};
+
 enum class BaselineAction : std::uint8_t { kCreate, kUpdate, kPrune };
 
 // Scans, or takes what stored reports say, and writes what is known.
@@ -168,10 +174,10 @@ struct Message {
 using Command =
     std::variant<ScanOptions, HistoryOptions, StagedOptions, CiOptions,
                  HookRunOptions, HookInstallOptions, HookUninstallOptions,
-                 ReportCommandOptions, VerifyCommandOptions, BaselineOptions,
-                 RulesListOptions, RulesShowOptions, RulesCheckOptions,
-                 RulesCompileOptions, RulesProfileOptions, CompletionOptions,
-                 ManualOptions, DoctorOptions, Message>;
+                 ReportCommandOptions, VerifyCommandOptions, ReviewOptions,
+                 BaselineOptions, RulesListOptions, RulesShowOptions,
+                 RulesCheckOptions, RulesCompileOptions, RulesProfileOptions,
+                 CompletionOptions, ManualOptions, DoctorOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

@@ -29,6 +29,7 @@
 
 #include "scanner/report/finding_wording.h"
 #include "scanner/report/format.h"
+#include "scanner/report/live_advice.h"
 #include "scanner/report/place_wording.h"
 #include "scanner/report/printable.h"
 #include "scanner/report/severity_order.h"
@@ -187,6 +188,10 @@ void HumanReport::write_finding(const Finding& finding) {
   write_places(finding.locations);
   write_confidence(finding, rule);
   write_verification(finding.verification);
+  for (const std::string& text :
+       live_advice(finding, finding.verification.checked)) {
+    write_field("weak", text);
+  }
   for (const auto& [key, value] : finding.facts) write_field(key, value);
   write_companions(finding.companions);
   write_field("opens", rule.opens);
