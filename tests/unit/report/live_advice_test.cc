@@ -17,7 +17,8 @@ Texts advice_on(Verification verification,
   Finding finding;
   finding.verification = std::move(verification);
   for (const std::string& path : paths) {
-    finding.locations.push_back({.path = path});
+    finding.locations.emplace_back();
+    finding.locations.back().path = path;
   }
   return live_advice(finding, *parse_utc_time("2026-11-29T12:00:00Z"));
 }
