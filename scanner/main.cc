@@ -15,10 +15,12 @@
 #include "scanner/cli/messages.h"
 #include "scanner/cli/options.h"
 #include "scanner/cli/report_command.h"
+#include "scanner/cli/review_command.h"
 #include "scanner/cli/rules_command.h"
 #include "scanner/cli/scan_command.h"
 #include "scanner/cli/staged_command.h"
 #include "scanner/cli/standard_streams.h"
+#include "scanner/cli/verify_command.h"
 
 namespace patrol {
 namespace {
@@ -36,6 +38,8 @@ struct Run {
     return run_hook_uninstall(o);
   }
   int operator()(const ReportCommandOptions& o) const { return run_report(o); }
+  int operator()(const VerifyCommandOptions& o) const { return run_verify(o); }
+  int operator()(const ReviewOptions& o) const { return run_review(o); }
   int operator()(const BaselineOptions& o) const { return run_baseline(o); }
   int operator()(const RulesListOptions& o) const { return run_rules_list(o); }
   int operator()(const RulesShowOptions& o) const { return run_rules_show(o); }

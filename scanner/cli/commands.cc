@@ -176,6 +176,39 @@ void add_report(CLI::App& root, Command& command) {
   app.callback([options, &command] { command = *options; });
 }
 
+void add_verify(CLI::App& root, Command& command) {
+  auto options = std::make_shared<VerifyCommandOptions>();
+  options->verify.is_wanted = true;
+  options->exit.fail_on.live = true;
+  CLI::App& app = *root.add_subcommand(
+      "verify", "asks the providers which secrets of a report still work");
+  app.add_option("REPORT", options->report,
+                 "of --format json or jsonl [a token on standard input]")
+      ->option_text(" ");
+  app.add_option("--repo", options->repository,
+                 "where the report's files lie [where it says]")
+      ->option_text("PATH")
+      ->group(kWhatGroup);
+  add_common_flags(app, *options);
+  app.footer("Exit status: 1 a secret works, 0 none is known to, 2 not asked.");
+  app.callback([options, &command] { command = *options; });
+}
+
+void add_review(CLI::App& root, Command& command) {
+  auto options = std::make_shared<ReviewOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "review", "a record of what leaked, whose it is and whether it works");
+  app.add_option("REPORT", options->files,
+                 "of --format json or jsonl, of one thing over time; - is "
+                 "standard input")
+      ->required()
+      ->option_text(" ");
+  add_choice(app, "-f,--format", options->format, kReviewFormats, "[markdown]")
+      ->group(kReportGroup);
+  app.footer("Exit status: 0 written, whatever was found; 2 not.");
+  app.callback([options, &command] { command = *options; });
+}
+
 void add_baseline_action(CLI::App& baseline, const std::string& name,
                          const std::string& help, BaselineAction action,
                          Command& command) {
@@ -292,6 +325,8 @@ void add_commands(CLI::App& root, Command& command) {
   add_ci(root, command);
   add_hook(root, command);
   add_report(root, command);
+  add_verify(root, command);
+  add_review(root, command);
   add_baseline(root, command);
   add_rules(root, command);
   add_about(root, command);

@@ -14,8 +14,14 @@ inline constexpr int kExitFindings = 1;
 inline constexpr int kExitUsage = 2;  // nothing was scanned
 inline constexpr int kExitIncomplete = 3;
 
+// Which findings count.
+struct FailOn {
+  Severity severity = Severity::kLow;
+  bool live = false;  // those alone of which the provider says that they work
+};
+
 struct ExitPolicy {
-  Severity fail_on = Severity::kLow;
+  FailOn fail_on = {};
   int findings_status = kExitFindings;  // --exit-code
   bool exit_zero = false;               // --exit-zero: findings do not count
   bool allow_partial = false;           // an incomplete scan does not count

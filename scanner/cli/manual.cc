@@ -10,10 +10,9 @@ namespace {
 constexpr std::string_view kDescription =
     "patrol finds leaked tokens in source code: in files, in all that a git\n"
     "repository has ever held, in what is about to be committed or pushed. It\n"
-    "tells which are certainly real, by their check digits, opens no\n"
-    "connection, executes nothing of what it scans, and shows no secret "
-    "unless\n"
-    "told to.\n";
+    "tells which are certainly real, by their check digits, and, where it is\n"
+    "told to ask, which still work. It executes nothing of what it scans, and\n"
+    "shows no secret unless told to.\n";
 
 constexpr std::string_view kStatus =
     ".TP\n0\nEverything asked for was read, nothing was found.\n"

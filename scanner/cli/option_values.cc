@@ -29,6 +29,17 @@ const Words<Severity> kSeverities = {{"low", Severity::kLow},
                                      {"high", Severity::kHigh},
                                      {"critical", Severity::kCritical}};
 
+const Words<ReviewFormat> kReviewFormats = {
+    {"markdown", ReviewFormat::kMarkdown},
+    {"csv", ReviewFormat::kCsv},
+    {"json", ReviewFormat::kJson}};
+
+const Words<FailOn> kFailOn = {{"low", {Severity::kLow}},
+                               {"medium", {Severity::kMedium}},
+                               {"high", {Severity::kHigh}},
+                               {"critical", {Severity::kCritical}},
+                               {"live", {.live = true}}};
+
 std::string format_names() {
   std::string names;
   for (const Format& format : formats()) {

@@ -32,6 +32,8 @@ extern const Words<When> kWhens;
 extern const Words<CiMode> kCiModes;
 extern const Words<Confidence> kConfidences;
 extern const Words<Severity> kSeverities;
+extern const Words<FailOn> kFailOn;
+extern const Words<ReviewFormat> kReviewFormats;
 extern const Words<std::optional<bool>> kOnTimeout;  // does git go on?
 
 // "human|json|jsonl"

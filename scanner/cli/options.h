@@ -13,6 +13,7 @@
 #include "scanner/core/level.h"
 #include "scanner/engine.h"
 #include "scanner/history.h"
+#include "scanner/report/review.h"
 
 namespace patrol {
 
@@ -32,6 +33,17 @@ struct OutputOptions {
   When color = When::kAuto;
 };
 
+// Whether providers are asked, and how (verify/).
+struct VerifyFlags {
+  bool is_wanted = false;  // --verify, or another that makes no sense without
+  bool only_live = false;  // shows nothing else
+  bool scopes = false;
+  std::vector<std::string> allowed_hosts;
+  std::vector<std::string> azure_orgs;
+  std::string ca_file;
+  std::string audit_log;  // a file; empty: none
+};
+
 // What all commands that scan have in common.
 struct CommonScanOptions : OutputOptions {
   RuleChoice rules;
@@ -46,6 +58,7 @@ struct CommonScanOptions : OutputOptions {
   unsigned jobs = 0;                   // 0: all cores
   std::optional<double> timeout_seconds;
   ExitPolicy exit;
+  VerifyFlags verify;
   When progress = When::kAuto;
   bool quiet = false;
   bool verbose = false;
@@ -105,6 +118,18 @@ struct ReportCommandOptions : OutputOptions {
   std::vector<std::string> files;  // reports; "-" is standard input
 };
 
+// Asks the providers about what a stored report found, or what stands on
+// standard input.
+struct VerifyCommandOptions : CommonScanOptions {
+  std::string report;      // empty: standard input
+  std::string repository;  // where the report's paths lie; empty: as it says
+};
+
+struct ReviewOptions {
+  std::vector<std::string> files;  // reports; "-" is standard input
+  ReviewFormat format = ReviewFormat::kMarkdown;
+};
+
 enum class BaselineAction : std::uint8_t { kCreate, kUpdate, kPrune };
 
 // Scans, or takes what stored reports say, and writes what is known.
@@ -149,10 +174,10 @@ struct Message {
 using Command =
     std::variant<ScanOptions, HistoryOptions, StagedOptions, CiOptions,
                  HookRunOptions, HookInstallOptions, HookUninstallOptions,
-                 ReportCommandOptions, BaselineOptions, RulesListOptions,
-                 RulesShowOptions, RulesCheckOptions, RulesCompileOptions,
-                 RulesProfileOptions, CompletionOptions, ManualOptions,
-                 DoctorOptions, Message>;
+                 ReportCommandOptions, VerifyCommandOptions, ReviewOptions,
+                 BaselineOptions, RulesListOptions, RulesShowOptions,
+                 RulesCheckOptions, RulesCompileOptions, RulesProfileOptions,
+                 CompletionOptions, ManualOptions, DoctorOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

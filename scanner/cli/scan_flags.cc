@@ -72,9 +72,20 @@ void add_rule_flags(CLI::App& app, CommonScanOptions& o) {
       ->group(kRulesGroup);
 }
 
+void add_verify_flags(CLI::App& app, CommonScanOptions& o) {
+  app.add_flag("--verify", o.verify.is_wanted,
+               "asks the providers which secrets still work")
+      ->group(kVerifyGroup);
+  app.add_flag("--only-live", o.verify.only_live,
+               "asks, and shows those alone that do")
+      ->group(kVerifyGroup);
+  add_provider_flags(app, o.verify);
+}
+
 void add_exit_flags(CLI::App& app, CommonScanOptions& o) {
-  add_choice(app, "--fail-on", o.exit.fail_on, kSeverities,
-             "exits 1 for findings at least this bad [low]")
+  add_choice(app, "--fail-on", o.exit.fail_on, kFailOn,
+             "exits 1 for findings at least this bad, or that still work "
+             "[low]")
       ->group(kExitGroup);
   app.add_option("--exit-code", o.exit.findings_status,
                  "exits so instead of 1 for findings")
@@ -117,6 +128,29 @@ void add_rule_files(CLI::App& app, std::vector<std::string>& files) {
       ->allow_extra_args(false);
 }
 
+void add_provider_flags(CLI::App& app, VerifyFlags& v) {
+  app.add_flag("--scopes", v.scopes, "asks what they may do, too")
+      ->group(kVerifyGroup);
+  app.add_option("--allow-host", v.allowed_hosts,
+                 "a server of your own that may be asked; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("HOST")
+      ->group(kVerifyGroup);
+  app.add_option("--azure-org", v.azure_orgs,
+                 "an Azure DevOps organisation to try; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("NAME")
+      ->group(kVerifyGroup);
+  app.add_option("--ca-file", v.ca_file,
+                 "trusts these certificates instead of the system's")
+      ->option_text("FILE")
+      ->group(kVerifyGroup);
+  app.add_option("--audit-log", v.audit_log,
+                 "adds a line of JSON for each request")
+      ->option_text("FILE")
+      ->group(kVerifyGroup);
+}
+
 void add_report_flags(CLI::App& app, OutputOptions& o) {
   add_parsed(app, "-f,--format", o.format, parse_format,
              "of the report [human]")
@@ -139,6 +173,7 @@ void add_common_flags(CLI::App& app, CommonScanOptions& o) {
   add_limit_flags(app, o);
   add_rule_flags(app, o);
   add_report_flags(app, o);
+  add_verify_flags(app, o);
   add_exit_flags(app, o);
   add_run_flags(app, o);
 }

@@ -17,6 +17,7 @@
 #include "scanner/cli/outputs.h"
 #include "scanner/cli/stop.h"
 #include "scanner/cli/terminal.h"
+#include "scanner/cli/verifying.h"
 #include "scanner/cli/version.h"
 #include "scanner/cli/watch.h"
 #include "scanner/detect/rule_check.h"
@@ -169,8 +170,10 @@ int run_scanning(const CommonScanOptions& options, const ScanTarget& target,
 
   // Report.
   hide_secrets(collector.mask(), *notes);
-  const Report report =
-      collector.take(summary_of(target, progress, started, begin));
+  Report report = collector.take(summary_of(target, progress, started, begin));
+  if (auto ok = verify_report(options.verify, rules, report); !ok) {
+    return fail(ok.error().message);
+  }
   const std::string digest = rules.digest();
   const ReportInput input{report, rules, version(), digest};
   if (auto ok = outputs->write(input, through); !ok)

@@ -67,6 +67,22 @@ Report joined_report(std::vector<StoredReport>&& stored, const ToldRules& told,
 
 }  // namespace
 
+Result<ReportSeries> read_report_series(const std::vector<std::string>& files) {
+  ToldRules told;
+  Result<std::vector<StoredReport>> stored = read_each(files, told);
+  if (!stored) return stored.error();
+  ReportSeries series{{}, told.rules(builtin_rules())};
+  for (StoredReport& one : *stored) {
+    told.renumber(one.report);
+    series.reports.push_back(std::move(one.report));
+  }
+  std::stable_sort(series.reports.begin(), series.reports.end(),
+                   [](const Report& a, const Report& b) {
+                     return a.scan.started < b.scan.started;
+                   });
+  return series;
+}
+
 Result<JoinedReport> read_reports(const std::vector<std::string>& files) {
   ToldRules told;
   Result<std::vector<StoredReport>> stored = read_each(files, told);

@@ -28,4 +28,13 @@ struct JoinedReport {
 // that names the file. REQUIRES: there is one at least.
 Result<JoinedReport> read_reports(const std::vector<std::string>& files);
 
+// Each by itself, sorted by when they were started.
+struct ReportSeries {
+  std::vector<Report> reports;
+  RuleSet rules;  // which their findings point into
+};
+
+// As above.
+Result<ReportSeries> read_report_series(const std::vector<std::string>& files);
+
 }  // namespace patrol

@@ -22,6 +22,11 @@ bool has(const WrittenRule& written, std::string_view field) {
                              [&](const auto& f) { return f.first == field; });
 }
 
+// Of a rule that the scanned tree made or changed: what it finds is sent to
+// nobody.
+constexpr Recipe kNotAsked = {
+    .none = "the scanned tree's configuration has a hand in its rule"};
+
 // The file and what it extends, the last first. `has_catalogue`: one of them
 // asks for the catalogue.
 struct Chain {
@@ -82,6 +87,7 @@ class Overlay {
     set("references", &Rule::references);
     set("remediation", &Rule::remediation);
     set("secretGroup", &Rule::secret_group);
+    set("verify", &Rule::verify);
   }
 
  private:
@@ -126,9 +132,10 @@ class Overlay {
 // The rules as they grow, from the catalogue or from nothing.
 class Rules {
  public:
-  Rules(const LoadOptions& options, bool has_catalogue,
+  // `may_ask`: its rules may say how providers are asked.
+  Rules(const LoadOptions& options, bool has_catalogue, bool may_ask,
         std::shared_ptr<RuleStorage> storage)
-      : options_(options), storage_(std::move(storage)) {
+      : options_(options), may_ask_(may_ask), storage_(std::move(storage)) {
     if (!has_catalogue) return;
     catalogue_ = builtin_rules();
     for (const Rule& rule : catalogue_->rules()) {
@@ -139,6 +146,7 @@ class Rules {
   // `extends`: a rule with a known id changes that one.
   Result<void> add(WrittenConfig& config, bool extends) {
     for (WrittenRule& written : config.rules) {
+      if (!may_ask_ && has(written, "verify")) warn_of_recipe(written, config);
       const auto known = find(written.rule.id);
       const bool stands_alone = has(written, "regex") || has(written, "path");
       if (!known && !stands_alone) {
@@ -175,6 +183,7 @@ class Rules {
     for (const std::string& id : touched_) {
       WrittenRule& rule = rules_.at(id);
       if (auto ok = finish_if_changed(rule, options); !ok) return ok.error();
+      if (!may_ask_) rule.rule.verify = kNotAsked;
       written.push_back(rule);
     }
     options.others = catalogue_ ? &*catalogue_ : nullptr;
@@ -188,6 +197,14 @@ class Rules {
   }
 
  private:
+  static void warn_of_recipe(const WrittenRule& written,
+                             WrittenConfig& config) {
+    config.warnings.push_back(
+        error_at({config.file, written.line, written.rule.id, "verify"},
+                 "is ignored: what is scanned does not say who is asked")
+            .message);
+  }
+
   // A rule of other scanners that patrol has not is no reason to scan nothing.
   Result<void> miss(const WrittenRule& written, WrittenConfig& config) {
     const Error error =
@@ -256,6 +273,7 @@ class Rules {
   }
 
   const LoadOptions& options_;
+  const bool may_ask_;
   std::shared_ptr<RuleStorage> storage_;
   std::optional<RuleSet> catalogue_;
   std::map<std::string, WrittenRule, std::less<>> rules_;  // by id
@@ -307,7 +325,7 @@ Result<Configuration> configure(const ConfigSource& source,
   Result<Chain> chain = read_chain(source, *storage);
   if (!chain) return chain.error();
   const bool has_catalogue = chain->has_catalogue || source.is_found;
-  Rules rules(options, has_catalogue, std::move(storage));
+  Rules rules(options, has_catalogue, source.is_of_user, std::move(storage));
   for (WrittenConfig& config : chain->configs) {
     const bool extends = config.use_default || !config.extend_path.empty();
     if (auto ok = rules.add(config, extends); !ok) return ok.error();

@@ -15,6 +15,7 @@
 #include "scanner/core/level.h"
 #include "scanner/core/location.h"
 #include "scanner/core/secret.h"
+#include "scanner/core/verification.h"
 
 namespace patrol {
 
@@ -150,6 +151,7 @@ struct Finding {
   Facts facts;
   std::vector<Companion> companions;  // of all locations, each once
   std::vector<Location> locations;    // sorted; never empty
+  Verification verification = {};
 };
 
 // A blob that was not read, by policy (skipped) or by failure (unread).

@@ -25,6 +25,9 @@ void add_finding(Finding&& other, const RuleSet& rules, Finding& finding) {
     finding.rule = other.rule;
     finding.check_digits = other.check_digits;
   }
+  if (other.verification.checked > finding.verification.checked) {
+    finding.verification = other.verification;
+  }
   if (!finding.secret.is_whole()) finding.secret = std::move(other.secret);
   finding.confidence = std::max(finding.confidence, other.confidence);
   add_new_facts(other.facts, finding.facts);

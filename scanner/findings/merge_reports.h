@@ -3,7 +3,8 @@
 //
 // The same fingerprint is one secret, and so one finding: with all its places,
 // and the most that any report says of it. What was read is added up, and one
-// partial report makes the whole partial. Where reports tell of the same place
+// partial report makes the whole partial. Of what providers said the last word
+// counts. Where reports tell of the same place
 // (path, line, column, offset, blob), the one that was started last is
 // believed: since the others a commit may have taken the secret out.
 //

@@ -8,11 +8,7 @@
 // header is there even where nothing was found. Neither what was not read nor
 // whether the scan is complete has a place in it.
 //
-// A spreadsheet runs what starts with one of = + - @, a tab or a line end, and
-// older ones what starts with | or %, quoted or not; a file may be called
-// "=cmd|…". Such a field gets an apostrophe in front, as OWASP advises
-// (https://owasp.org/www-community/attacks/CSV_Injection). All text passes
-// printable(), so each line is one record.
+// Text that a spreadsheet would run is kept from it (spreadsheet_field.h).
 #include <algorithm>
 #include <array>
 #include <ostream>
@@ -23,8 +19,7 @@
 #include "scanner/report/finding_wording.h"
 #include "scanner/report/format.h"
 #include "scanner/report/gitleaks_fields.h"
-#include "scanner/report/printable.h"
-#include "scanner/report/replaced.h"
+#include "scanner/report/spreadsheet_field.h"
 
 namespace patrol {
 namespace {
@@ -34,25 +29,6 @@ constexpr std::string_view kHeader =
     "StartColumn,EndColumn,Author,Message,Date,Email,Fingerprint,Tags,"
     "Name,Severity,Confidence,Kind,RemovedCommit,RemovedDate,AtHead,"
     "SecretFingerprint\n";
-
-// Also as they are typed in East Asia, which Excel takes for the same.
-constexpr std::array<std::string_view, 10> kFormulaStarts = {
-    "=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠"};
-
-bool starts_formula(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  return std::any_of(
-      kFormulaStarts.begin(), kFormulaStarts.end(),
-      [text](std::string_view s) { return text.starts_with(s); });
-}
-
-std::string field(std::string_view untrusted) {
-  std::string text = printable(untrusted);
-  if (starts_formula(text)) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"") == text.npos) return text;
-  constexpr Replacement kInQuotes[] = {{'"', "\"\""}};
-  return '"' + replaced(text, kInQuotes) + '"';
-}
 
 std::string tags_of(const Rule& rule) {
   std::string text;
@@ -72,13 +48,16 @@ std::string introduction_fields(const Location& location) {
 
 void write_line(const Finding& finding, const Location& location,
                 const GitleaksFields& f, std::ostream& out) {
-  const std::string secret = field(f.secret);
-  out << field(f.rule.id) << ',' << f.commit << ',' << field(f.file) << ",,"
-      << secret << ',' << secret << ',' << f.start_line << ',' << f.end_line
-      << ',' << f.start_column << ',' << f.end_column << ',' << field(f.author)
-      << ",," << f.date << ',' << field(f.email) << ',' << field(f.fingerprint)
-      << ',' << field(tags_of(f.rule)) << ',' << field(f.rule.name) << ','
-      << to_text(f.rule.severity) << ',' << to_text(location.confidence) << ','
+  const std::string secret = spreadsheet_field(f.secret);
+  out << spreadsheet_field(f.rule.id) << ',' << f.commit << ','
+      << spreadsheet_field(f.file) << ",," << secret << ',' << secret << ','
+      << f.start_line << ',' << f.end_line << ',' << f.start_column << ','
+      << f.end_column << ',' << spreadsheet_field(f.author) << ",," << f.date
+      << ',' << spreadsheet_field(f.email) << ','
+      << spreadsheet_field(f.fingerprint) << ','
+      << spreadsheet_field(tags_of(f.rule)) << ','
+      << spreadsheet_field(f.rule.name) << ',' << to_text(f.rule.severity)
+      << ',' << to_text(location.confidence) << ','
       << to_text(location.provenance.kind) << ','
       << introduction_fields(location) << ',' << finding.fingerprint << '\n';
 }

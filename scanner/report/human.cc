@@ -29,6 +29,7 @@
 
 #include "scanner/report/finding_wording.h"
 #include "scanner/report/format.h"
+#include "scanner/report/live_advice.h"
 #include "scanner/report/place_wording.h"
 #include "scanner/report/printable.h"
 #include "scanner/report/severity_order.h"
@@ -163,6 +164,7 @@ class HumanReport {
   void write_companions(const std::vector<Companion>& companions);
   void write_label(std::string_view label);
   void write_confidence(const Finding& finding, const Rule& rule);
+  void write_verification(const Verification& verification);
   void write_field(std::string_view label, std::string_view text);
 
   const ReportInput& input_;
@@ -185,6 +187,11 @@ void HumanReport::write_finding(const Finding& finding) {
   write_heading(finding, rule);
   write_places(finding.locations);
   write_confidence(finding, rule);
+  write_verification(finding.verification);
+  for (const std::string& text :
+       live_advice(finding, finding.verification.checked)) {
+    write_field("weak", text);
+  }
   for (const auto& [key, value] : finding.facts) write_field(key, value);
   write_companions(finding.companions);
   write_field("opens", rule.opens);
@@ -251,6 +258,18 @@ void HumanReport::write_confidence(const Finding& finding, const Rule& rule) {
   write_label("confidence");
   out_ << paint_(style_of(finding.confidence), level)
        << wrapped(reason, kTextColumn, level.size(), width_) << '\n';
+}
+
+// Nothing where nobody was to be asked.
+void HumanReport::write_verification(const Verification& verification) {
+  const Verification& v = verification;
+  if (v.status == LiveStatus::kUnverified && v.detail.empty()) return;
+  std::string text(to_text(v.status));
+  if (!v.detail.empty()) text += ": " + v.detail;
+  write_field("verified", text);
+  write_field("account", v.account);
+  write_field("scopes", fmt::format("{}", fmt::join(v.scopes, ", ")));
+  write_field("expires", v.expires);
 }
 
 // A line or more, or nothing if there is no text.

@@ -139,6 +139,17 @@ Json companions_array(const std::vector<Companion>& companions,
   return array;
 }
 
+// What is not known is left out.
+Json verification_object(const Verification& v) {
+  Json object = {{"status", to_text(v.status)}};
+  if (v.checked != 0) object["checked"] = utc_time(v.checked);
+  if (!v.detail.empty()) object["detail"] = v.detail;
+  if (!v.account.empty()) object["account"] = v.account;
+  if (!v.scopes.empty()) object["scopes"] = v.scopes;
+  if (!v.expires.empty()) object["expires"] = v.expires;
+  return object;
+}
+
 Json finding_object(const Finding& finding, const RuleSet& rules,
                     bool show_secrets) {
   const Rule& rule = rules[finding.rule];
@@ -157,7 +168,7 @@ Json finding_object(const Finding& finding, const RuleSet& rules,
       {"checksum", to_text(finding.check_digits)},
       {"facts", facts_object(finding.facts)},
       {"companions", companions_array(finding.companions, rules, show_secrets)},
-      {"verification", {{"status", "unverified"}}},
+      {"verification", verification_object(finding.verification)},
       {"remediation",
        {{"text", rule.remediation.text}, {"url", rule.remediation.url}}},
       {"locations", std::move(locations)}};

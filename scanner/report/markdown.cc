@@ -26,6 +26,7 @@
 #include "scanner/core/ascii.h"
 #include "scanner/report/finding_wording.h"
 #include "scanner/report/format.h"
+#include "scanner/report/markdown_cell.h"
 #include "scanner/report/place_wording.h"
 #include "scanner/report/printable.h"
 #include "scanner/report/severity_order.h"
@@ -40,35 +41,8 @@ constexpr std::size_t kTail = 200;  // for the line that says what is left out
 constexpr std::size_t kUnreadNamed = 10;
 constexpr std::size_t kPlacesShown = 3;
 
-// Of text that stands in a cell, not at the start of a line. There a slash and
-// a hyphen mean nothing, nor does a full stop but in "www.", which some make a
-// link of, nor an underscore within a word.
-bool has_meaning(char previous, char c, char next) {
-  const bool is_ascii = static_cast<unsigned char>(c) < 0x80;
-  if (!is_ascii || is_alnum(c) || c == ' ' || c == '/' || c == '-') {
-    return false;
-  }
-  if (c == '.') return lower(previous) == 'w';
-  return c != '_' || !is_alnum(previous) || !is_alnum(next);
-}
-
-// `text` is printable.
-std::string literal(std::string_view text) {
-  std::string escaped;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char previous = i == 0 ? '\0' : text[i - 1];
-    const char next = i + 1 == text.size() ? '\0' : text[i + 1];
-    if (has_meaning(previous, text[i], next)) {
-      escaped += "&#" + std::to_string(text[i]) + ';';
-    } else {
-      escaped += text[i];
-    }
-  }
-  return escaped;
-}
-
 std::string code(std::string_view text) {
-  return "<code>" + literal(text) + "</code>";
+  return "<code>" + markdown_cell(text) + "</code>";
 }
 
 std::string severity_table(const ReportInput& input) {
@@ -101,9 +75,9 @@ std::string row_of(const Finding& finding, const Rule& rule,
                    bool show_secrets) {
   const std::string secret = printable(shown(finding.secret, show_secrets));
   return "| " + std::string(to_text(rule.severity)) + " | " +
-         literal(printable(rule.name)) + "<br>" + code(secret) + "<br>" +
+         markdown_cell(rule.name) + "<br>" + code(secret) + "<br>" +
          finding.fingerprint + " | " + places_cell(finding) + " | " +
-         literal(advice(finding, rule)) + " |\n";
+         markdown_cell(advice(finding, rule)) + " |\n";
 }
 
 // Writes while there is room.

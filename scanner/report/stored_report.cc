@@ -48,6 +48,10 @@ class Fields {
     return &*at;
   }
 
+  bool has(std::string_view key) const {
+    return json_.is_object() && json_.contains(std::string(key));
+  }
+
   void fault(std::string_view key, std::string_view what) const {
     notes_.add_fault({&where_, key}, what);
   }
@@ -287,10 +291,21 @@ Facts facts(Fields& fields) {
   return facts;
 }
 
-// Nothing asks the providers yet: what another patrol was told by them is more
-// than a finding here can hold.
-bool is_unverified(Fields& fields) {
-  return fields.at("verification") == Json{{"status", "unverified"}};
+Verification verification(Fields& finding, ReadNotes& notes) {
+  Fields fields(finding.at("verification"), {&finding.where(), "verification"},
+                notes);
+  Verification v;
+  v.status = fields.word("status", LiveStatus::kUnknown);
+  if (fields.has("checked")) v.checked = fields.time("checked");
+  v.detail = fields.text_if_any("detail").value_or("");
+  v.account = fields.text_if_any("account").value_or("");
+  v.expires = fields.text_if_any("expires").value_or("");
+  if (!fields.has("scopes")) return v;
+  fields.each("scopes", [&](const Json& scope, const JsonPlace& at) {
+    if (!scope.is_string()) return notes.add_fault(at, "is not a text");
+    v.scopes.push_back(scope.get<std::string>());
+  });
+  return v;
 }
 
 void Reader::add_finding(Fields& fields) {
@@ -305,7 +320,7 @@ void Reader::add_finding(Fields& fields) {
       Secret::reported(fields.text("secret"), fields.number("secret_length"));
   f.check_digits = fields.word("checksum", CheckDigits::kValid);
   f.facts = facts(fields);
-  if (!is_unverified(fields)) notes_.has_more = true;
+  f.verification = verification(fields, notes_);
   f.companions = companions(fields);
   fields.each("locations", [&](const Json& location_json, const JsonPlace& at) {
     f.locations.push_back(location(location_json, at));

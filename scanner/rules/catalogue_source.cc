@@ -86,6 +86,14 @@ std::string required(const Required& value) {
          "u}";
 }
 
+std::string answer(const Answer& value) {
+  constexpr std::array kNames = {"kLive", "kRestricted", "kDead"};
+  return "{.verdict = LiveVerdict::" +
+         std::string(kNames[static_cast<std::size_t>(value.verdict)]) +
+         ", .status = " + number(std::uint64_t{value.status}) +
+         "u, .text = " + text(value.text) + "}";
+}
+
 std::string severity(Severity level) {
   constexpr std::array kNames = {"kLow", "kMedium", "kHigh", "kCritical"};
   return std::string("Severity::") + kNames[static_cast<std::size_t>(level)];
@@ -160,11 +168,26 @@ class Writer {
     field("counterexamples", texts(rule.counterexamples));
     field("remediation", "{.text = " + text(rule.remediation.text) +
                              ", .url = " + text(rule.remediation.url) + "}");
+    field("verify", recipe(rule.verify));
     field("trigger",
           "{.literals = " +
               array("LiteralTrigger", rule.trigger.literals, literal) +
               ", .run = " + run(rule.trigger.run) + "}");
     rules += "    },\n";
+  }
+
+  std::string recipe(const Recipe& value) {
+    if (!value.is_there() && value.none.empty()) return "{}";
+    return "{.procedure = " + text(value.procedure) +
+           ", .method = " + text(value.method) + ", .url = " + text(value.url) +
+           ", .host = " + text(value.host) +
+           ", .headers = " + texts(value.headers) +
+           ", .basic = " + text(value.basic) + ", .body = " + text(value.body) +
+           ", .answers = " + array("Answer", value.answers, answer) +
+           ", .account = " + text(value.account) +
+           ", .scopes = " + text(value.scopes) +
+           ", .expires = " + text(value.expires) +
+           ", .none = " + text(value.none) + "}";
   }
 
   std::size_t count_ = 0;  // of arrays

@@ -85,6 +85,42 @@ struct Remediation {
   Text url;   // the provider's page
 };
 
+// What an answer of the provider says of the token.
+enum class LiveVerdict : std::uint8_t { kLive, kRestricted, kDead };
+
+// "200": an answer with this status; "200 "ok":true": one whose body holds that
+// text as well. The first of those with a text that fits counts, then the first
+// of the others.
+struct Answer {
+  LiveVerdict verdict = LiveVerdict::kDead;
+  std::uint32_t status = 0;
+  Text text;  // empty: whatever the body
+};
+
+// How the provider is asked whether a token works (verify/recipe_inquiry.h). In
+// url, headers, basic and body, {secret} stands for the secret, {fact:NAME} for
+// a fact and {with:RULE} for the companion that RULE found. Each is escaped as
+// its place demands.
+struct Recipe {
+  Text procedure;       // a name of verify/procedures.h: code asks; else:
+  Text method = "GET";  // or POST
+  Text url;             // https; the host is fixed here, or is {host}
+  Text host;            // that {host} is, where the fact "host" names no other;
+                        // another is asked only where the user allows it
+  View<Text> headers;   // "Name: value"
+  Text basic;           // "user:password" of the header Authorization: Basic
+  Text body;
+  View<Answer> answers;
+  // Where the answer says whose it is, what it may, until when: a header
+  // ("header X-OAuth-Scopes") or a JSON pointer ("/user/login").
+  Text account;
+  Text scopes;
+  Text expires;
+  Text none;  // why nobody is asked; empty: somebody is
+
+  bool is_there() const { return !procedure.empty() || !url.empty(); }
+};
+
 struct Rule {
   Text id;           // "azure-devops-pat": unique, stable, never reused
   Text name;         // "Azure DevOps personal access token"
@@ -129,6 +165,7 @@ struct Rule {
   View<Text> examples;         // found by this rule; whole, pieces joined
   View<Text> counterexamples;  // not found by this rule
   Remediation remediation;
+  Recipe verify;
   Trigger trigger;  // derived from the regex (rules/trigger.h)
 };
 

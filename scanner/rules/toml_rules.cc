@@ -12,6 +12,7 @@
 #include <variant>
 
 #include "scanner/rules/field_values.h"
+#include "scanner/rules/recipe_fields.h"
 #include "scanner/rules/rule_error.h"
 #include "scanner/rules/rule_fields.h"
 #include "scanner/rules/toml_reading.h"
@@ -198,6 +199,10 @@ Check read_remediation(const toml::node& node, Target& to) {
   return wrong;
 }
 
+Check read_verify(const toml::node& node, Target& to) {
+  return read_recipe(node, to.rule.verify, to.storage);
+}
+
 // ---- The fields -------------------------------------------------------------
 
 struct Field {
@@ -238,6 +243,7 @@ constexpr std::array kFields = {
     Field{"examples", read_texts<&Rule::examples, append_pieces>},
     Field{"counterexamples", read_texts<&Rule::counterexamples, append_pieces>},
     Field{"remediation", read_remediation},
+    Field{"verify", read_verify},
 };
 
 constexpr auto kFieldNames = [] {

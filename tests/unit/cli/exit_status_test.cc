@@ -33,7 +33,7 @@ TEST(ExitStatus, IsAsTheContractSays) {
   constexpr auto kPartial = ScanStatus::kPartial;
   constexpr auto kFailed = ScanStatus::kFailed;
   const ExitPolicy usual;
-  const ExitPolicy high = {.fail_on = Severity::kHigh};
+  const ExitPolicy high = {.fail_on = {Severity::kHigh}};
   const ExitPolicy code = {.findings_status = 42};
   const ExitPolicy zero = {.exit_zero = true};
   const ExitPolicy partial = {.allow_partial = true};
@@ -75,7 +75,7 @@ TEST(ExitStatus, AsksTheWorstOfAllFindings) {
   Report both = report(Found::kLow, ScanStatus::kComplete);
   both.findings.emplace_back();
   both.findings[1].rule = RuleIndex{0};
-  EXPECT_EQ(exit_status(both, rules(), {.fail_on = Severity::kHigh}), 1);
+  EXPECT_EQ(exit_status(both, rules(), {.fail_on = {Severity::kHigh}}), 1);
 }
 
 }  // namespace

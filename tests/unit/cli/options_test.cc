@@ -65,7 +65,7 @@ TEST(Options, AreTheContractsDefaults) {
   EXPECT_EQ(o.rules.skip, Words{});
   EXPECT_EQ(o.min_confidence, Confidence::kMedium);
   EXPECT_EQ(o.min_severity, Severity::kLow);
-  EXPECT_EQ(o.exit.fail_on, Severity::kLow);
+  EXPECT_EQ(o.exit.fail_on.severity, Severity::kLow);
   EXPECT_EQ(o.exit.findings_status, 1);
   EXPECT_FALSE(o.exit.exit_zero);
   EXPECT_FALSE(o.exit.allow_partial);
@@ -105,7 +105,7 @@ TEST(Options, TakeLevels) {
                               "--min-severity=critical", "--fail-on", "high"});
   EXPECT_EQ(o.min_confidence, Confidence::kCertain);
   EXPECT_EQ(o.min_severity, Severity::kCritical);
-  EXPECT_EQ(o.exit.fail_on, Severity::kHigh);
+  EXPECT_EQ(o.exit.fail_on.severity, Severity::kHigh);
 }
 
 TEST(Options, TakeReports) {
@@ -232,7 +232,7 @@ TEST(Options, ThatAreCommonAreTakenByAllCommandsThatScan) {
   const Words words = {"-f", "json", "-j", "2", "--fail-on", "high", "-v"};
   EXPECT_EQ(history(words).format, "json");
   EXPECT_EQ(history(words).jobs, 2U);
-  EXPECT_EQ(staged(words).exit.fail_on, Severity::kHigh);
+  EXPECT_EQ(staged(words).exit.fail_on.severity, Severity::kHigh);
   EXPECT_TRUE(staged(words).verbose);
 }
 

@@ -1,0 +1,26 @@
+// What an answer says besides yes and no: whose a token is, what it may do,
+// until when.
+//
+//   "header X-OAuth-Scopes"    a header's value
+//   "/user/login"              a JSON pointer (RFC 6901) into the body
+//
+// A list, in JSON or separated by commas or blanks, is several scopes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/verify/http.h"
+
+namespace patrol {
+
+// Longest text that is taken from an answer, in bytes: it goes into a report.
+inline constexpr std::size_t kLongestField = 200;
+
+// Empty: it does not say.
+std::string answer_field(const HttpAnswer& answer, std::string_view where);
+std::vector<std::string> answer_list(const HttpAnswer& answer,
+                                     std::string_view where);
+
+}  // namespace patrol

@@ -1,0 +1,50 @@
+// Asking a provider about one secret: a conversation of requests, each made of
+// what the answers before it said. Most are a single request
+// (recipe_inquiry.h); what data cannot say is code (procedures.h).
+//
+//   next(nullptr)    -> a request
+//   next(&outcome)   -> another request, or a verdict: the end
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "scanner/core/finding.h"
+#include "scanner/core/verification.h"
+#include "scanner/rules/ruleset.h"
+#include "scanner/verify/http.h"
+
+namespace patrol {
+
+// What is known of a secret before anybody is asked.
+struct Subject {
+  Secret secret;
+  Facts facts = {};
+  std::vector<Companion> companions = {};
+};
+
+// What the user allows and names.
+struct VerifyPolicy {
+  std::vector<std::string> allowed_hosts = {};  // lower case, ":port" if any
+  std::vector<std::string> azure_orgs = {};
+  bool probes_scopes = false;  // asks what a token may do: more requests
+};
+
+// Did the user allow this host? With it, its address may be private.
+bool is_allowed(std::string_view host, const VerifyPolicy& policy);
+
+class Inquiry {
+ public:
+  using Step = std::variant<HttpRequest, Verification>;
+
+  virtual ~Inquiry() = default;
+  virtual Step next(const HttpOutcome* last) = 0;
+};
+
+// The verdict where none can be had, and why.
+Verification unknown(std::string detail);
+
+}  // namespace patrol

@@ -1,0 +1,104 @@
+#include "scanner/verify/placeholders.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "scanner/core/ascii.h"
+#include "scanner/core/hex_digits.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::string_view kFact = "fact:";
+constexpr std::string_view kWith = "with:";
+
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
+bool is_unreserved(char c) {
+  return is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+std::string percent(std::string_view value) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : value) {
+    if (is_unreserved(c)) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 0xF];
+  }
+  return out;
+}
+
+std::string json(std::string_view value) {
+  std::string out;
+  for (const char c : value) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+// Control characters are no part of any token, and a header or a JSON string
+// may not hold them.
+Result<std::string> escaped(std::string_view value, Escape escape) {
+  if (escape == Escape::kPercent) return percent(value);
+  if (std::ranges::any_of(value, is_control)) {
+    return Error{"it holds control characters, which no request may"};
+  }
+  return escape == Escape::kJson ? json(value) : std::string(value);
+}
+
+Result<std::string_view> value_of(std::string_view place,
+                                  const Subject& subject,
+                                  const RuleSet& rules) {
+  if (place == "secret") return subject.secret.reveal();
+  if (place.starts_with(kFact)) {
+    place.remove_prefix(kFact.size());
+    for (const auto& [name, value] : subject.facts) {
+      if (name == place) return std::string_view(value);
+    }
+    return Error{"its " + std::string(place) + " is not known"};
+  }
+  if (place.starts_with(kWith)) place.remove_prefix(kWith.size());
+  for (const Companion& companion : subject.companions) {
+    if (rules[companion.rule].id == place) return companion.value.reveal();
+  }
+  return Error{"no " + std::string(place) + " stands beside it"};
+}
+
+// Is it one of the places, and not a brace of a JSON body?
+bool is_place(std::string_view name) {
+  return name == "secret" || name.starts_with(kFact) || name.starts_with(kWith);
+}
+
+}  // namespace
+
+Result<std::string> filled(std::string_view text, const Subject& subject,
+                           const RuleSet& rules, Escape escape) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = text.find('}');
+    if (text.front() != '{' || end == text.npos ||
+        !is_place(text.substr(1, end - 1))) {
+      out += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    const auto value = value_of(text.substr(1, end - 1), subject, rules);
+    if (!value) return value.error();
+    const auto safe = escaped(*value, escape);
+    if (!safe) return safe.error();
+    out += *safe;
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+}  // namespace patrol

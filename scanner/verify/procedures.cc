@@ -1,0 +1,39 @@
+#include "scanner/verify/procedures.h"
+
+#include <algorithm>
+
+#include "scanner/verify/aws_identity.h"
+#include "scanner/verify/azure_devops.h"
+
+namespace patrol {
+namespace {
+
+struct Procedure {
+  std::string_view name;
+  std::unique_ptr<Inquiry> (*start)(const Subject&, const RuleSet&,
+                                    const VerifyPolicy&);
+};
+
+constexpr Procedure kProcedures[] = {
+    {"aws-identity",
+     [](const Subject& subject, const RuleSet& rules, const VerifyPolicy&) {
+       return aws_identity_inquiry(subject, rules);
+     }},
+    {"azure-devops",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
+       return azure_devops_inquiry(subject, policy);
+     }},
+};
+
+}  // namespace
+
+std::unique_ptr<Inquiry> start_procedure(std::string_view name,
+                                         const Subject& subject,
+                                         const RuleSet& rules,
+                                         const VerifyPolicy& policy) {
+  const auto* at = std::ranges::find(kProcedures, name, &Procedure::name);
+  if (at == std::end(kProcedures)) return nullptr;
+  return at->start(subject, rules, policy);
+}
+
+}  // namespace patrol

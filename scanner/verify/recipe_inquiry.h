@@ -1,0 +1,18 @@
+// One request, made of a rule's recipe (rules/rule.h), and the verdict that its
+// answer means by the recipe's table. What the table does not have is unknown:
+// 429, 5xx and everything unheard of are no verdict on the token.
+#pragma once
+
+#include <memory>
+
+#include "scanner/verify/inquiry.h"
+
+namespace patrol {
+
+// REQUIRES: the rule's recipe has a url; the arguments outlive it.
+std::unique_ptr<Inquiry> recipe_inquiry(const Rule& rule,
+                                        const Subject& subject,
+                                        const RuleSet& rules,
+                                        const VerifyPolicy& policy);
+
+}  // namespace patrol

@@ -1,0 +1,44 @@
+"""What tests of verification start from: providers, and a scan that asks."""
+
+import json
+
+from patrol_test_case import PatrolTestCase
+from providers import Providers
+
+
+class VerificationTestCase(PatrolTestCase):
+
+    def setUp(self):
+        super().setUp()
+        folder = self.scratch / 'providers'
+        folder.mkdir()
+        self.providers = Providers(folder)
+        self.addCleanup(self.providers.close)
+        self.environment['HTTPS_PROXY'] = self.providers.proxy
+
+    def flags(self):
+        return ('--ca-file', str(self.providers.ca_file))
+
+    def verified(self, *arguments, command='scan', statuses=(0, 1), **options):
+        """The report of a scan that asked."""
+        asks = ('--verify',) if command != 'verify' else ()
+        done = self.run_patrol(command, *asks, *self.flags(), '--format',
+                               'json', *arguments, **options)
+        self.errors = done.stderr.decode()
+        self.assertIn(done.returncode, statuses, self.errors)
+        return json.loads(done.stdout)
+
+    def verdict(self, *arguments, **options):
+        """That on the only finding."""
+        findings = self.verified(*arguments, **options)['findings']
+        self.assertEqual(len(findings), 1, findings)
+        return findings[0]['verification']
+
+    def status(self, *arguments, **options):
+        return self.verdict(*arguments, **options)['status']
+
+    def assertSentNowhereBut(self, secret, host):
+        """In whatever form: as it is, in base64, percent-encoded."""
+        for request in self.providers.requests:
+            if request.host != host:
+                self.assertNotIn(secret.encode(), request.everything())
