@@ -102,21 +102,21 @@ struct Answer {
 // a fact and {with:RULE} for the companion that RULE found. Each is escaped as
 // its place demands.
 struct Recipe {
-  Text procedure;       // a name of verify/procedures.h: code asks; else:
+  Text procedure = {};  // a name of verify/procedures.h: code asks; else:
   Text method = "GET";  // or POST
-  Text url;             // https; the host is fixed here, or is {host}
-  Text host;            // that {host} is, where the fact "host" names no other;
+  Text url = {};        // https; the host is fixed here, or is {host}
+  Text host = {};       // that {host} is, where the fact "host" names no other;
                         // another is asked only where the user allows it
-  View<Text> headers;   // "Name: value"
-  Text basic;           // "user:password" of the header Authorization: Basic
-  Text body;
-  View<Answer> answers;
+  View<Text> headers = {};  // "Name: value"
+  Text basic = {};  // "user:password" of the header Authorization: Basic
+  Text body = {};
+  View<Answer> answers = {};
   // Where the answer says whose it is, what it may, until when: a header
   // ("header X-OAuth-Scopes") or a JSON pointer ("/user/login").
-  Text account;
-  Text scopes;
-  Text expires;
-  Text none;  // why nobody is asked; empty: somebody is
+  Text account = {};
+  Text scopes = {};
+  Text expires = {};
+  Text none = {};  // why nobody is asked; empty: somebody is
 
   bool is_there() const { return !procedure.empty() || !url.empty(); }
 };

@@ -123,7 +123,8 @@ class RecipeInquiry final : public Inquiry {
     if (!outcome.answer) return unknown(outcome.failure);
     const HttpAnswer& answer = *outcome.answer;
     const Answer* means = find_answer(recipe_, answer);
-    const std::string said = "HTTP " + std::to_string(answer.status);
+    const std::string said =
+        "HTTP " + std::to_string(answer.status) + of_which_host();
     if (!means) return unknown(said);
     Verification result{.status = status_of(means->verdict), .detail = said};
     if (result.status == LiveStatus::kDead) return result;
@@ -131,6 +132,14 @@ class RecipeInquiry final : public Inquiry {
     result.scopes = answer_list(answer, recipe_.scopes);
     result.expires = answer_field(answer, recipe_.expires);
     return result;
+  }
+
+  // Of a product that others run as well: what one server does not know,
+  // another may.
+  std::string of_which_host() const {
+    const bool is_assumed = recipe_.url.find(kHostPlace) != Text::npos &&
+                            fact(subject_, "host").empty();
+    return is_assumed ? " from " + std::string(recipe_.host) : "";
   }
 
   const Recipe& recipe_;

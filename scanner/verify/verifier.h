@@ -23,11 +23,11 @@ namespace patrol {
 // What was asked, for who keeps records: no secret, no answer's body.
 struct AuditEntry {
   std::int64_t time = 0;  // seconds since the Unix epoch
-  std::string rule;
-  std::string fingerprint;
-  std::string host;
-  std::string method;
-  std::string answer;  // "HTTP 401", or why there is none
+  std::string rule = {};
+  std::string fingerprint = {};
+  std::string host = {};
+  std::string method = {};
+  std::string answer = {};  // "HTTP 401", or why there is none
 };
 
 struct VerifyOptions {

@@ -22,15 +22,17 @@ import ssl
 import subprocess
 import threading
 
-HOSTS = 'DNS:localhost,' + ','.join(f'DNS:{host}' for host in (
-    'api.github.com', 'gitlab.com', 'gitlab.example.org', 'slack.com',
-    'dev.azure.com', 'app.vssps.visualstudio.com', 'vssps.dev.azure.com',
-    'feeds.dev.azure.com', 'vsrm.dev.azure.com', 'auditservice.dev.azure.com',
-    'analytics.dev.azure.com', 'tfs.example.org', 'sts.amazonaws.com'))
+HOSTS = (
+    'localhost', 'api.github.com', 'gitlab.com', 'gitlab.example.org',
+    'slack.com', 'dev.azure.com', 'app.vssps.visualstudio.com',
+    'vssps.dev.azure.com', 'feeds.dev.azure.com', 'vsrm.dev.azure.com',
+    'auditservice.dev.azure.com', 'analytics.dev.azure.com', 'tfs.example.org',
+    'sts.amazonaws.com')
 
 
 def make_authority(folder, hosts=HOSTS):
     """A certificate authority, and a certificate of it: ca.pem, server.pem."""
+    names = ','.join(f'DNS:{host}' for host in hosts)
     def openssl(*arguments):
         subprocess.run(['openssl', *arguments], cwd=folder, check=True,
                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -40,7 +42,7 @@ def make_authority(folder, hosts=HOSTS):
     openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1',
             '-nodes', '-keyout', 'server.key', '-out', 'server.csr',
             '-subj', '/CN=localhost')
-    (folder / 'names').write_text(f'subjectAltName={hosts}')
+    (folder / 'names').write_text(f'subjectAltName={names}')
     openssl('x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey',
             'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'names',
             '-out', 'server.crt')
@@ -121,9 +123,9 @@ class _Listener:
 
 class Providers:
 
-    def __init__(self, folder):
+    def __init__(self, folder, hosts=HOSTS):
         folder = pathlib.Path(folder)
-        make_authority(folder)
+        make_authority(folder, hosts)
         self.ca_file = folder / 'ca.pem'
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(folder / 'server.pem')

@@ -218,7 +218,7 @@ class ReportCommand(PatrolTestCase):
 
     def test_report_of_a_newer_patrol_is_read_and_said_to_be_cut(self):
         report = reports.report([reports.finding(
-            0, verification={'status': 'live', 'account': 'x'})])
+            0, verification={'status': 'live', 'mood': 'good'})])
         stored = self.put('a', json.dumps(report))
         done = self.run_patrol('report', stored)
         self.assertExits(0, done)

@@ -3,16 +3,18 @@
 import json
 
 from patrol_test_case import PatrolTestCase
-from providers import Providers
+from providers import HOSTS, Providers
 
 
 class VerificationTestCase(PatrolTestCase):
+
+    hosts = HOSTS  # that answer
 
     def setUp(self):
         super().setUp()
         folder = self.scratch / 'providers'
         folder.mkdir()
-        self.providers = Providers(folder)
+        self.providers = Providers(folder, self.hosts)
         self.addCleanup(self.providers.close)
         self.environment['HTTPS_PROXY'] = self.providers.proxy
 

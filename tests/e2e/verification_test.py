@@ -154,7 +154,7 @@ class VerificationTest(VerificationTestCase):
         folder = self.scratch / 'elsewhere'
         folder.mkdir()
         self.providers = Providers(folder)
-        make_authority(folder, hosts='DNS:example.org')
+        make_authority(folder, hosts=('example.org',))
         self.providers._context.load_cert_chain(folder / 'server.pem')
         self.providers.ca_file = folder / 'ca.pem'
         self.environment['HTTPS_PROXY'] = self.providers.proxy
