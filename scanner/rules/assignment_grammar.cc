@@ -180,7 +180,8 @@ std::size_t end_of_word(std::string_view words) {
   return words.size();
 }
 
-// The word, and the words behind it each behind `sign` or, if `mixed`, nothing.
+// The word and those behind it, with `sign` between them; if `mixed`, also with
+// nothing from some word on: dd.api.key, dd.apiKey, ddApiKey.
 void spell(std::string_view words, const std::string& before,
            std::string_view sign, bool mixed, std::vector<std::string>& out) {
   const std::size_t end = end_of_word(words);
@@ -191,15 +192,15 @@ void spell(std::string_view words, const std::string& before,
   }
   const std::string_view rest = words.substr(end + 1);
   spell(rest, word + std::string(sign), sign, mixed, out);
-  if (mixed) spell(rest, word, sign, mixed, out);
+  if (mixed) spell(rest, word, "", false, out);
 }
 
-// "dd api key" -> dd_api_key|dd_apikey|ddapi_key|ddapikey|dd\.api\.key|…
+// "dd api key" -> dd_api_key|dd_apikey|ddapikey|dd\.api\.key|dd\.apikey|…
 // Each in full, so that each has a literal that crosses the words.
 std::string spelt_out(std::string_view words) {
   std::vector<std::string> all;
   spell(words, {}, "_", true, all);
-  spell(words, {}, "\\.", true, all);  // dd.apiKey
+  spell(words, {}, "\\.", true, all);
   spell(words, {}, "-", false, all);
   std::ranges::sort(all);
   all.erase(std::unique(all.begin(), all.end()), all.end());

@@ -16,6 +16,7 @@
 //   datadog ... key up to 30 of A-Z a-z 0-9 _ . - between them
 //   (hcloud|api key) one of them
 //   _wif            a sign must stand there
+//   dd-key          this sign must stand there
 //   ^dd api key     no letter or digit stands before, or "set": not in
 //   oddApiKey DD_API_KEY      with a capital: as it is written and not
 //   otherwise; for

@@ -92,6 +92,7 @@ Result<void> check_given(const WrittenRule& written) {
     }
   }
   if (!has_names) return {};
+  if (written.given.names.empty()) return fault(written, "names", "is empty");
   if (has(written, "regex")) {
     return fault(written, "regex", "is made of names and value: drop one");
   }
@@ -102,7 +103,7 @@ Result<void> check_given(const WrittenRule& written) {
 // The regex of a rule that has names instead.
 Result<void> compose_regex(WrittenRule& written, RuleStorage& storage) {
   if (auto ok = check_given(written); !ok) return ok;
-  if (written.given.names.empty()) return {};
+  if (!has(written, "names")) return {};
   const Result<std::string> regex = assignment_regex(written.given);
   if (!regex) return fault(written, "names", regex.error().message);
   written.rule.regex = storage.keep(*regex);

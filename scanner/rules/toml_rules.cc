@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -51,39 +52,25 @@ Check append_checked(const toml::node& node, std::string& text) {
 
 using Append = Check (*)(const toml::node&, std::string&);
 
-template <Text Rule::*kMember, Append kAppend = append_text>
+template <typename T, typename Holder>
+Holder& holder(Target& to, T Holder::*) {
+  return std::get<Holder&>(std::tie(to.rule, to.given));
+}
+
+template <auto kMember, Append kAppend = append_text>
 Check read_text(const toml::node& node, Target& to) {
   std::string text;
   if (Check wrong = kAppend(node, text)) return wrong;
-  to.rule.*kMember = to.storage.keep(text);
+  holder(to, kMember).*kMember = to.storage.keep(text);
   return {};
 }
 
-template <View<Text> Rule::*kMember, Append kAppend = append_text>
+template <auto kMember, Append kAppend = append_text>
 Check read_texts(const toml::node& node, Target& to) {
   std::vector<std::string> texts;
   Check wrong = read_list(node, "an array of strings", kAppend, texts);
-  to.rule.*kMember = to.storage.keep(texts);
+  holder(to, kMember).*kMember = to.storage.keep(texts);
   return wrong;
-}
-
-template <Text GivenValue::*kMember>
-Check read_given(const toml::node& node, Target& to) {
-  std::string text;
-  if (Check wrong = append_text(node, text)) return wrong;
-  to.given.*kMember = to.storage.keep(text);
-  return {};
-}
-
-Check read_names(const toml::node& node, Target& to) {
-  std::vector<std::string> names;
-  if (Check wrong =
-          read_list(node, "an array of strings", append_text, names)) {
-    return wrong;
-  }
-  if (names.empty()) return fault(node, "is empty");
-  to.given.names = to.storage.keep(names);
-  return {};
 }
 
 template <bool Rule::*kMember>
@@ -216,9 +203,9 @@ constexpr std::array kFields = {
     Field{"description", read_text<&Rule::description>},
     Field{"opens", read_text<&Rule::opens>},
     Field{"regex", read_text<&Rule::regex>},
-    Field{"names", read_names},
-    Field{"value", read_given<&GivenValue::value>},
-    Field{"leads", read_given<&GivenValue::leads>},
+    Field{"names", read_texts<&GivenValue::names>},
+    Field{"value", read_text<&GivenValue::value>},
+    Field{"leads", read_text<&GivenValue::leads>},
     Field{"secretGroup", read_count<&Rule::secret_group>},
     Field{"severity", read_level<parse_severity, &Rule::severity>},
     Field{"confidence", read_level<parse_confidence, &Rule::confidence>},
@@ -273,9 +260,8 @@ Check find_rules(const toml::table& root,
   constexpr std::array<std::string_view, 1> kTopLevel = {"rules"};
   if (Check wrong = only_keys(root, "a file of rules", kTopLevel)) return wrong;
   const toml::node* rules = find_key(root, "rules");
-  if (!rules) return Fault{0, "holds no rules"};
-  const auto* tables = rules->as_array();
-  if (tables && tables->empty()) return Fault{0, "holds no rules"};
+  const auto* tables = rules ? rules->as_array() : nullptr;
+  if (!rules || (tables && tables->empty())) return Fault{0, "holds no rules"};
   if (!tables || !tables->is_array_of_tables()) {
     return Fault{line_of(*rules), "is not an array of tables: write [[rules]]",
                  "rules"};

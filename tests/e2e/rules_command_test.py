@@ -49,7 +49,8 @@ class RulesCommand(PatrolTestCase):
         for rule_id, rule in catalogue().items():
             text = self.text('show', rule_id)
             self.assertRegex(text, rf'\Aid +{rule_id}\n')
-            for field in ('name', 'severity', 'regex'):
+            made_of = ('value',) if 'names' in rule else ('regex',)
+            for field in ('name', 'severity', *made_of):
                 self.assertIn(rule[field], text)
             for reference in rule.get('references', []):
                 self.assertIn(reference, text)
