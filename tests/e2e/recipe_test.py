@@ -23,6 +23,7 @@ import urllib.parse
 import warnings
 
 from providers import Answer
+from recall_rules import regex_of
 from verification_cases import VerificationTestCase
 
 PATTERNS = pathlib.Path(__file__).resolve().parents[2] / 'patterns'
@@ -73,7 +74,7 @@ def example_of(rule):
 def secret_in(text, rule):
     with warnings.catch_warnings():
         warnings.simplefilter('ignore')  # flags within a regex
-        match = re.search(rule['regex'], text)
+        match = re.search(regex_of(rule), text)
     if 'secret' in match.re.groupindex:
         return match['secret']
     groups = [group for group in match.groups() if group]
@@ -280,8 +281,9 @@ class AnswerTest(VerificationTestCase):
             self.check_requests()
 
     def check_verdict(self, recipe, verdict, meaning, status, text):
+        host = f' from {recipe["host"]}' if 'host' in recipe else ''
         self.assertEqual((verdict.get('status'), verdict.get('detail')),
-                         (meaning, f'HTTP {status}'))
+                         (meaning, f'HTTP {status}{host}'))
         for field in FIELDS:
             if meaning != 'dead' and not text and field in recipe:
                 self.assertIn(field, verdict.get(field, ''))

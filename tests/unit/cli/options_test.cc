@@ -275,7 +275,7 @@ TEST(Options, RefuseInOneLine) {
            {"scan", "--min-confidence", "sure"},
            {"scan", "--min-confidence", "High"},
            {"scan", "--min-confidence", ""},
-           {"scan", "--fail-on", "live"},
+           {"scan", "--fail-on", "grave"},
            {"scan", "--format", "yaml"},
            {"scan", "--format", ""},
            {"scan", "--report", "json"},
@@ -336,7 +336,7 @@ TEST(Options, NameWhatIsWrong) {
             std::string::npos);
   EXPECT_NE(refusal({"scan", "--format", "yaml"}).find("json"),
             std::string::npos);
-  EXPECT_NE(refusal({"scan", "--fail-on", "live"}).find("--fail-on"),
+  EXPECT_NE(refusal({"scan", "--fail-on", "grave"}).find("--fail-on"),
             std::string::npos);
   EXPECT_NE(refusal({"history", "--since", "soon"}).find("90 days ago"),
             std::string::npos);

@@ -95,12 +95,12 @@ TEST_F(ConfigText, IdsOfOtherToolsMayHoldAnything) {
 TEST_F(ConfigText, AnUnknownKeyIsAWarning) {
   const WrittenConfig config = read(
       "hosts = 1\n[extend]\nurl = 'https://x'\n[[rules]]\nid = 'x'\n"
-      "regex = 'a'\nverify = 'x'\n[[rules.allowlists]]\npaths = ['a']\nif = "
+      "regex = 'a'\nweight = 'x'\n[[rules.allowlists]]\npaths = ['a']\nif = "
       "1\n");
   ASSERT_EQ(config.warnings.size(), 4u);
   EXPECT_EQ(config.warnings[0].rfind("c.toml:1: hosts", 0), 0u);
   EXPECT_NE(config.warnings[1].find("url"), std::string::npos);
-  EXPECT_NE(config.warnings[2].find("rule x: verify"), std::string::npos);
+  EXPECT_NE(config.warnings[2].find("rule x: weight"), std::string::npos);
   EXPECT_NE(config.warnings[3].find("if"), std::string::npos);
 }
 

@@ -213,7 +213,7 @@ TEST(StoredReport, IsOneReport) {
 TEST(StoredReport, SaysThatThereWasMore) {
   for (const char* place :
        {"/more", "/tool/more", "/scan/more", "/findings/0/more",
-        "/findings/0/locations/0/more", "/findings/0/verification/account"}) {
+        "/findings/0/locations/0/more", "/findings/0/verification/mood"}) {
     Json report = usual();
     report[Json::json_pointer(place)] = "x";
     ToldRules told;
