@@ -370,23 +370,17 @@ Result<void> derive_trigger(Rule& rule, RuleStorage& storage) {
 }
 
 void derive_any_trigger(Rule& rule, RuleStorage& storage) {
-  Rule given = rule;
-  if (!given.of_unicode && derive_trigger(given, storage)) {
-    rule = given;
-    rule.whole_text = rule.trigger.literals.empty();
-    return;
-  }
-  rule.whole_text = true;
-  rule.trigger = {};
   if (rule.max_length == 0 || rule.max_length > kMaxMatchLength) {
     rule.max_length = kMaxMatchLength;
   }
-  const Result<RegexNode> tree = parse_regex(rule.regex);
-  if (rule.of_unicode || !tree) return;
-  const Analysis found = analyse(*tree);
-  if (found.width.min == 0 || !found.literal) return;
-  rule.trigger = to_trigger(found, rule.max_length, storage);
-  if (rule.trigger.literals.empty()) rule.trigger = {};
+  // What has a bound has a smaller one then.
+  const std::uint32_t most = rule.max_length;
+  const bool derived = !rule.of_unicode && derive_trigger(rule, storage);
+  if (!derived) {
+    rule.max_length = most;
+    rule.trigger = {};
+  }
+  rule.whole_text = rule.trigger.literals.empty() || rule.max_length == most;
 }
 
 std::vector<Onward> derive_onward(const Rule& rule) {
