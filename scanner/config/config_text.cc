@@ -41,6 +41,11 @@ const toml::node* value_of(const toml::table& table, std::string_view name) {
   return node && !is_nothing(*node) ? node : nullptr;
 }
 
+// Ids are printed in many places, and a tree's configuration is anybody's.
+bool is_plain(std::string_view id) {
+  return std::ranges::all_of(id, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 // Reads one file, and keeps the first thing that is wrong with it.
 class Reader {
  public:
@@ -142,6 +147,11 @@ class Reader {
     rule_.clear();
     if (Check wrong = read_string(table, "id", rule_)) return wrong;
     if (rule_.empty()) return Fault{line_of(table), "is missing", "id"};
+    if (!is_plain(rule_)) {
+      const std::uint32_t line = line_of(*find_key(table, "id"));
+      rule_.clear();
+      return Fault{line, "is not of printable ASCII alone", "id"};
+    }
     WrittenRule written{{}, {}, file_, line_of(table), {}};
     written.rule.id = storage_.keep(rule_);
     written.fields.emplace_back("id", line_of(table));

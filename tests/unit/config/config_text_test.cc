@@ -92,6 +92,17 @@ TEST_F(ConfigText, IdsOfOtherToolsMayHoldAnything) {
       "My Rule_1");
 }
 
+TEST_F(ConfigText, AnIdThatATerminalWouldObeyIsRefused) {
+  for (const char* id : {"a\\u001b[2J", "a\\nb", "\\u0080", "caf\xC3\xA9"}) {
+    const auto config = read_config(
+        "[[rules]]\nregex = 'a'\nid = \"" + std::string(id) + "\"\n", "c.toml",
+        storage_);
+    ASSERT_FALSE(config) << id;
+    EXPECT_EQ(config.error().message,
+              "c.toml:3: id: is not of printable ASCII alone");
+  }
+}
+
 TEST_F(ConfigText, AnUnknownKeyIsAWarning) {
   const WrittenConfig config = read(
       "hosts = 1\n[extend]\nurl = 'https://x'\n[[rules]]\nid = 'x'\n"
