@@ -57,7 +57,7 @@ bool is_within(const std::string& path, const std::string& root) {
 
 }  // namespace
 
-ReadTreeFile files_below(std::string folder) {
+ReadTreeFile files_below(const std::string& folder) {
   const std::string root = real_path(folder);
   return [root](std::string_view path) -> MaybeText {
     const Error outside{"leads out of the tree"};

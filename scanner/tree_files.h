@@ -27,7 +27,7 @@ inline constexpr std::size_t kMaxTreeFile = std::size_t{10} << 20;
 using ReadTreeFile =
     std::function<Result<std::optional<std::string>>(std::string_view path)>;
 
-ReadTreeFile files_below(std::string folder);
+ReadTreeFile files_below(const std::string& folder);
 
 // `commit`: a whole id; empty: the work tree, else HEAD.
 ReadTreeFile files_of(std::shared_ptr<const Repository> repository,

@@ -70,7 +70,8 @@ Result<void> read_files(const VerifyCommandOptions& options,
                         const Detector& detector, Collector& collector) {
   ScanRequest request;
   for (const std::string& file : files) {
-    const std::string path = folder + "/" + file;
+    std::string path = folder;
+    path.append("/").append(file);
     if (exists(path)) request.paths.push_back(path);
   }
   if (request.paths.empty()) return {};
@@ -189,7 +190,8 @@ int verify_stored_report(const VerifyCommandOptions& options) {
 int run_verify(const VerifyCommandOptions& options) {
   if (!options.report.empty()) return verify_stored_report(options);
   ScanOptions scan;
-  static_cast<CommonScanOptions&>(scan) = options;
+  static_cast<CommonScanOptions&>(scan) =
+      static_cast<const CommonScanOptions&>(options);
   scan.paths = {"-"};
   return run_scan(scan);
 }

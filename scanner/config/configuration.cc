@@ -115,13 +115,9 @@ class Overlay {
     fresh.references = rule_.references;
     fresh.remediation = rule_.remediation;
     fresh.path = rule_.path;
-    add_base_keywords(fresh);
-    rule_ = fresh;
-  }
-
-  // Those of the other one, of which lay() adds its own.
-  void add_base_keywords(Rule& fresh) {
+    // To which lay() adds the new one's.
     if (!rule_.keywords.empty()) fresh.keywords = rule_.keywords;
+    rule_ = fresh;
   }
 
   const WrittenRule& over_;

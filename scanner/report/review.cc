@@ -144,6 +144,7 @@ std::vector<ReviewedSecret> review(const std::vector<Report>& reports) {
     }
   }
   std::vector<ReviewedSecret> sorted;
+  sorted.reserve(secrets.size());
   for (auto& [fingerprint, secret] : secrets) {
     sorted.push_back(std::move(secret));
   }
