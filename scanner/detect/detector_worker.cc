@@ -28,6 +28,27 @@ bool may_touch(const LiteralTrigger& literal, std::string_view text, Span at) {
          (at.end >= text.size() || holds(literal.after, at.end));
 }
 
+// Bytes before a literal within which a match that holds it may begin, up to
+// which each place is tried by itself. A try that fails costs 0.1 us, a search
+// through the 700 bytes behind the name of a value 1 to 2 us.
+constexpr std::uint32_t kFewBytes = 8;
+
+// Does the window hold a run as long as every match has? Nearly all names are
+// followed by no value: a look at each byte that ends `length` others tells.
+bool window_holds(const RunTrigger& run, std::string_view text, Span window) {
+  const auto is_member = [&](std::uint64_t at) {
+    return run.set.contains(static_cast<unsigned char>(text[at]));
+  };
+  std::uint64_t begin = window.begin;  // no run begins before it
+  while (begin + run.length <= window.end) {
+    std::uint64_t at = begin + run.length;
+    while (at > begin && is_member(at - 1)) --at;
+    if (at == begin) return true;
+    begin = at;
+  }
+  return run.length == 0;
+}
+
 void note_asked(RuleCost* cost, Span window) {
   if (cost == nullptr) return;
   ++cost->asked;
@@ -184,11 +205,17 @@ void Detector::Worker::Impl::confirm_hit(const Piece& piece, const Hit& hit) {
   Span window{
       minus(at.begin, literal.reach.before),
       std::min<std::uint64_t>(piece.text.size(), at.end + literal.reach.after)};
+  const RunTrigger& run = detector_.rules[hit.rule].trigger.run;
+  if (!window_holds(run, piece.text, window)) return;
   if (literal.reach.fixed_start) {
     if (at.begin < literal.reach.before) return;
     note_asked(cost_of(hit.rule), window);
     const auto match = detector_.confirm.at_begin(hit.rule, piece.text, window);
     if (match) judge(piece, hit.rule, at.begin, *match);
+    return;
+  }
+  if (literal.reach.before <= kFewBytes) {
+    confirm_from_few(piece, hit, at, window);
     return;
   }
   while (const auto match = first(piece, hit.rule, window)) {
@@ -198,6 +225,21 @@ void Detector::Worker::Impl::confirm_hit(const Piece& piece, const Hit& hit) {
       return;
     }
     window.begin = match->whole.begin + 1;
+  }
+}
+
+// The same where a match begins at one of a few places. The expression is tried
+// at each, and ends where it fails; looked for, it would be tried at all bytes
+// of the window, most of them behind the literal.
+void Detector::Worker::Impl::confirm_from_few(const Piece& piece,
+                                              const Hit& hit, Span at,
+                                              Span window) {
+  for (; window.begin <= at.begin; ++window.begin) {
+    note_asked(cost_of(hit.rule), window);
+    const auto match = detector_.confirm.at_begin(hit.rule, piece.text, window);
+    if (!match || !holds_span(*match, at)) continue;
+    judge(piece, hit.rule, at.begin, *match);
+    return;
   }
 }
 

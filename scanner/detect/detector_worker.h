@@ -69,6 +69,8 @@ class Detector::Worker::Impl {
   void match(const Piece& piece, const std::vector<bool>& rules);
   void literals(const Piece& piece, const std::vector<bool>& rules);
   void confirm_hit(const Piece& piece, const Hit& hit);
+  void confirm_from_few(const Piece& piece, const Hit& hit, Span at,
+                        Span window);
   void note_to_run(RuleIndex rule);
   void whole(const Piece& piece, RuleIndex rule);
   void runs(const Piece& piece, const RunGroup& group,

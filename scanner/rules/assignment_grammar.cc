@@ -207,6 +207,31 @@ std::string spelt_out(std::string_view words) {
   return one_of(all);
 }
 
+// Words that programs have in every other file. Others of kRareWord letters and
+// more are rare by themselves.
+constexpr std::size_t kRareWord = 6;
+constexpr std::string_view kCommonWords[] = {
+    "access",  "account",   "application", "client",  "consumer",
+    "deploy",  "developer", "encryption",  "gateway", "license",
+    "master",  "password",  "personal",    "private", "project",
+    "public",  "record",    "secret",      "server",  "service",
+    "session", "shared",    "signing",     "storage", "webhook"};
+
+// Is there a word by which the prefilter finds the name as well as by several
+// together? Then it need not be spelt out, which makes a literal each.
+bool stands_out(std::string_view words) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    const std::string_view word = words.substr(0, end);
+    if (word.size() >= kRareWord && std::ranges::all_of(word, is_letter) &&
+        std::ranges::find(kCommonWords, word) == std::end(kCommonWords)) {
+      return true;
+    }
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return false;
+}
+
 // DD_API_KEY, as it is written.
 std::string verbatim(std::string_view name) {
   std::string text;
@@ -225,7 +250,10 @@ std::string in_words(std::string_view name) {
   const std::size_t first = std::min(name.find(kGap), name.size());
   std::string rest = compact(name.substr(first));
   replace_all(rest, compact(kGap), kMore);
-  return "(?i:" + spelt_out(name.substr(0, first)) + rest + ")";
+  const std::string_view words = name.substr(0, first);
+  const std::string head =
+      stands_out(words) ? compact(words) : spelt_out(words);
+  return "(?i:" + head + rest + ")";
 }
 
 std::string name_regex(std::string_view name) {

@@ -56,7 +56,8 @@ struct RunTrigger {
 // confirmed over every blob whole: correct, and slow.
 struct Trigger {
   View<LiteralTrigger> literals;
-  RunTrigger run;  // used only where `literals` is empty
+  // Sought where there are no literals; else what a literal's window must hold.
+  RunTrigger run;
 };
 
 // A claim that a JSON Web Token must carry for the rule to hold: the claim is

@@ -337,6 +337,10 @@ Trigger to_trigger(const Analysis& found, std::uint32_t longest,
     trigger.run = {found.run->set, found.run->length,
                    reach(found.run->before, found.run->after, longest)};
   } else if (found.literal) {
+    if (found.run && found.run->length >= kShortestRun) {
+      trigger.run = {found.run->set, found.run->length,
+                     reach(found.run->before, found.run->after, longest)};
+    }
     std::vector<LiteralTrigger> literals;
     for (const LiteralAt& literal : found.literal->literals) {
       literals.push_back(

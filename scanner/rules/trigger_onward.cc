@@ -56,12 +56,12 @@ std::uint32_t least_of(const RegexNode& node) {
   }
 }
 
-// What must come right behind the literal: a run of what the first piece holds,
-// as far as the others hold nothing else.
+// What must come right behind the literal: a run of what the pieces hold up to
+// the first that is not nothing, as far as the others hold nothing else.
 OnwardStep run_behind(std::span<const PieceBehind> pieces) {
   OnwardStep run;
-  if (!pieces.empty()) run.passed = pieces.front().all;
   for (const PieceBehind& piece : pieces) {
+    if (run.least == 0) run.passed.add_all(piece.all);
     if (!piece.all.is_subset_of(run.passed)) break;
     run.least = std::min(run.least + piece.least, kLongestRun);
   }

@@ -91,7 +91,7 @@ TEST(Bip39, RefusesWordsThatAreNotInTheList) {
 
 TEST(Bip39, RefusesOtherNumbersOfWords) {
   EXPECT_FALSE(read(""));
-  for (const std::size_t size : {1, 3, 9, 11, 13, 14, 23}) {
+  for (const std::size_t size : {1U, 3U, 9U, 11U, 13U, 14U, 23U}) {
     const Words words(kTwentyFour.begin(),
                       kTwentyFour.begin() + static_cast<std::ptrdiff_t>(size));
     EXPECT_FALSE(read(phrase(words))) << size;
