@@ -330,17 +330,14 @@ Reach reach(const Width& before, const Width& after, std::uint32_t longest) {
 Trigger to_trigger(const Analysis& found, std::uint32_t longest,
                    RuleStorage& storage) {
   Trigger trigger;
+  const bool has_run = found.run && found.run->length >= kShortestRun;
   const bool run_is_better =
-      found.run && found.run->length >= kShortestRun &&
-      (!found.literal || found.literal->likelihood > kTooLikely);
-  if (run_is_better) {
+      has_run && (!found.literal || found.literal->likelihood > kTooLikely);
+  if (has_run) {
     trigger.run = {found.run->set, found.run->length,
                    reach(found.run->before, found.run->after, longest)};
-  } else if (found.literal) {
-    if (found.run && found.run->length >= kShortestRun) {
-      trigger.run = {found.run->set, found.run->length,
-                     reach(found.run->before, found.run->after, longest)};
-    }
+  }
+  if (found.literal && !run_is_better) {
     std::vector<LiteralTrigger> literals;
     for (const LiteralAt& literal : found.literal->literals) {
       literals.push_back(
