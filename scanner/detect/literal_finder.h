@@ -1,29 +1,20 @@
-// Finds every place of several hundred literals at once: what Hyperscan does,
-// by a shorter way that needs a processor with AVX512-VBMI (Intel's servers
-// since 2021, AMD's Zen 4). detect/prefilter.h uses whichever there is.
+// Finds every place of a thousand literals at once: what Hyperscan does, by a
+// shorter way that needs a processor with AVX512-VBMI2. detect/prefilter.h uses
+// whichever there is.
 //
-// Idea: of each literal four bytes are chosen, its window, and the literals are
-// put into 32 buckets. Four tables say, by the low six bits of a byte, in which
-// buckets a window has that byte first, second, third and fourth; an
-// instruction asks a table for 64 bytes of text at once:
+// Idea: a literal is looked for by four of its bytes, its window, which
+// detect/literal_plan.h chooses. Where a window may stand is what
+// detect/window_filter.h says of 4 KiB at once; there the window is looked up,
+// and the literals that have it are compared.
 //
-//   text        . . . g h p _ . . .
-//   first[g]          {2,7,9}
-//   second[h]           {7,9}
-//   third[p]              {1,7}
-//   fourth[_]               {0,7,8}      bucket 7 may have a literal here
-//
-// One place in 100 of C source passes. There the window's hash, in a table of
-// bits, rejects nearly all that is left; then the literals are compared.
-// (The tables are those of Teddy in Hyperscan, which asks for half bytes, and
-// so is for some 70 literals; its FDR hashes two bytes and more, and waits for
-// memory. Wang et al., "Hyperscan", NSDI 2019, section 5.)
+//   text      . . . p e r s o n a l . .
+//   literal         p e r s o n a l        begins 4 bytes before its window
+//   window                  o n a l
 //
 // Measured beside Hyperscan 5.4.0: bench/README.md.
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -32,17 +23,10 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/detect/literal_plan.h"
+#include "scanner/detect/window_filter.h"
+
 namespace patrol {
-
-// A literal that is searched for.
-struct Needle {
-  std::string_view text;
-  bool caseless = false;  // ASCII letters match in either case
-  auto operator<=>(const Needle&) const = default;
-};
-
-// Shorter needles hit everywhere.
-inline constexpr std::size_t kShortestNeedle = 3;
 
 // Immutable; thread-safe.
 class LiteralFinder {
@@ -54,15 +38,10 @@ class LiteralFinder {
   };
 
   // Has this processor the instructions?
-  static bool runs_here();
+  static bool runs_here() { return WindowFilter::runs_here(); }
 
-  // Where each needle's window begins, and in which bucket it is: two bytes a
-  // needle. Costs 40 ms for 460 needles, so the build does it.
-  // REQUIRES: none is shorter than kShortestNeedle.
-  static std::string plan(std::span<const Needle> needles);
-
-  // The needles' texts must outlive the finder. Nullopt: `plan` is not one of
-  // these needles.
+  // The needles' texts must outlive the finder. `plan` is of plan_windows().
+  // Nullopt: it is not one of these needles.
   static std::optional<LiteralFinder> make(std::span<const Needle> needles,
                                            std::string_view plan);
 
@@ -71,93 +50,55 @@ class LiteralFinder {
   void find(std::string_view bytes, std::vector<Place>& out) const;
 
  private:
-  static constexpr std::size_t kWindow = 4;
-  static constexpr std::size_t kSets = 4;  // of eight buckets, a bit each
-  static constexpr std::size_t kBuckets = 8 * kSets;
-
-  // By the low six bits of a window's byte.
-  using Table = std::array<std::uint8_t, 64>;
-  struct alignas(64) Tables {
-    std::array<std::array<Table, kWindow>, kSets> of{};
-  };
-
-  // 64 bytes of text, and a bit for each place that passed the tables.
-  struct MarkedBlock {
-    std::size_t at;
-    std::uint64_t mask;
-  };
-  static constexpr std::size_t kBlocks = 64;  // that are looked at in one go
-
-  // Windows of one length, spelled out in both cases where both match: a hash
-  // table with a table of bits before it.
+  // Who has a window: a hash table.
   class Windows {
    public:
-    explicit Windows(std::size_t length) : length_(length) {}
-
-    // Adds the needle if its window has this length.
-    void add(const Needle& needle, std::uint32_t index, std::size_t begin);
+    void add(std::string_view window, std::uint32_t needle);
     // To be called when all are added.
     void finish();
 
-    // `bytes`: the four that begin at a place.
-    bool may_have(std::uint32_t bytes) const {
-      const std::uint32_t h = hash(key(bytes));
-      return (bits_[h / 64] >> h % 64 & 1) != 0;
-    }
-    // Calls with each needle that has this window.
+    // Calls with each needle that may have the window that begins with these
+    // four bytes: its letters may be of the other case.
     template <typename Call>
     void each(std::uint32_t bytes, const Call& call) const;
 
    private:
-    static constexpr unsigned kHashBits = 16;
-    static constexpr unsigned kSlotBits = 12;  // the upper ones of a hash
+    static constexpr unsigned kSlotBits = 12;
 
     struct Entry {
       std::uint32_t key;
       std::uint32_t needle;
     };
 
-    std::uint32_t key(std::uint32_t bytes) const {
-      return length_ == kWindow ? bytes : bytes & 0xFF'FFFF;
-    }
-    // Multiplicative (Knuth, vol. 3, 6.4); 2654435761 is near 2^32 / phi.
-    static std::uint32_t hash(std::uint32_t key) {
-      return key * 2'654'435'761U >> (32 - kHashBits);
-    }
-    static std::uint32_t slot(std::uint32_t key) {
-      return hash(key) >> (kHashBits - kSlotBits);
-    }
+    template <typename Call>
+    void each_of(std::uint32_t key, const Call& call) const;
 
-    std::size_t length_;
-    std::array<std::uint64_t, (1U << kHashBits) / 64> bits_{};
     // Slot s has entries_[slots_[s]] to entries_[slots_[s + 1]].
-    std::array<std::uint32_t, (1U << kSlotBits) + 1> slots_{};
+    std::array<std::uint16_t, (1U << kSlotBits) + 1> slots_{};
     std::vector<Entry> entries_;
   };
 
-  // The first eight bytes of a needle, zeros behind its end.
-  struct Head {
-    std::uint64_t bytes;     // in lower case where both cases match
-    std::uint64_t compared;  // which bytes there are
-    std::uint64_t folded;    // the bit that makes a letter lower case
+  // A needle as it is compared.
+  struct Compared {
+    std::uint64_t bytes;   // the first eight, zeros behind the end; in lower
+                           // case where both cases match
+    std::uint64_t mask;    // which bytes there are
+    std::uint64_t folded;  // the bit that makes a letter lower case
+    std::uint32_t size;    // of the needle
+    std::uint32_t window;  // where its window begins
   };
 
   LiteralFinder() = default;
-  void add(const Needle& needle, std::size_t window, std::size_t bucket);
-  static Head head_of(const Needle& needle);
-  bool may_begin(const char* place) const;
+  void add(const Needle& needle, const WindowChoice& choice);
+  static Compared compared(const Needle& needle, std::size_t window);
   bool stands_at(std::uint32_t needle, const char* place) const;
   void verify(std::string_view bytes, std::size_t at,
               std::vector<Place>& out) const;
-  static std::size_t mark(const Tables& tables, std::string_view bytes,
-                          std::size_t from, MarkedBlock* out);
 
   std::vector<Needle> needles_;
-  std::vector<Head> heads_;
-  std::vector<std::size_t> window_;  // by needle: where its window begins
-  Tables tables_;
-  Windows long_{kWindow};
-  Windows short_{kShortestNeedle};
+  std::vector<Compared> compared_;  // by needle
+  WindowFilter filter_;
+  Windows windows_;
 };
 
 }  // namespace patrol

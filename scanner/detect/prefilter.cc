@@ -136,7 +136,7 @@ Result<std::string> Prefilter::compile_portable(const RuleSet& rules) {
   std::size_t size = 0;
   const hs_error_t code = hs_serialize_database(database->get(), &bytes, &size);
   if (code != HS_SUCCESS) return hyperscan_error("serialize", code);
-  std::string out = OnwardTable::derive(rules) + LiteralFinder::plan(needles);
+  std::string out = OnwardTable::derive(rules) + plan_windows(needles);
   out.append(bytes, size);
   std::free(bytes);
   return out;

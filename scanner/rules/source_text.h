@@ -25,7 +25,7 @@
 namespace patrol {
 
 // Values that the low six bits of a byte may have, as a set: what an
-// instruction can tell of 64 bytes at once (detect/literal_finder.h).
+// instruction can tell of 64 bytes at once (detect/window_filter.h).
 using Sixes = std::uint64_t;
 inline constexpr Sixes kAnySix = ~Sixes{0};
 

@@ -6,6 +6,7 @@
 //               most kLongestLiteral bytes becomes a set of literals
 //               ("ghp_" "gho_"); neighbouring sets of one alphabet make a run.
 //   alternate   every branch needs a candidate; together they are one.
+//               The run is the shortest, of all their alphabets.
 //   repeat      at least once: the candidate of the first round.
 //
 // Positions are kept as widths before and after, so a candidate knows its
@@ -246,6 +247,20 @@ class Concatenation {
   std::vector<Width> after_;
 };
 
+Width either(const Width& a, const Width& b) {
+  return {std::min(a.min, b.min), std::max(a.max, b.max)};
+}
+
+// A run that matches of both hold.
+std::optional<RunAt> either(const std::optional<RunAt>& a,
+                            const std::optional<RunAt>& b) {
+  if (!a || !b) return std::nullopt;
+  RunAt both{a->set, std::min(a->length, b->length),
+             either(a->before, b->before), either(a->after, b->after)};
+  both.set.add_all(b->set);
+  return both;
+}
+
 Analysis analyse_alternation(const RegexNode& node) {
   Analysis whole;
   whole.width = {kUnbounded, 0};
@@ -253,8 +268,9 @@ Analysis analyse_alternation(const RegexNode& node) {
   bool every_branch = true;
   for (const RegexNode& child : node.children) {
     Analysis branch = analyse(child);
-    whole.width.min = std::min(whole.width.min, branch.width.min);
-    whole.width.max = std::max(whole.width.max, branch.width.max);
+    const bool is_first = &child == &node.children.front();
+    whole.run = is_first ? branch.run : either(whole.run, branch.run);
+    whole.width = either(whole.width, branch.width);
     every_branch = every_branch && branch.literal.has_value();
     if (!every_branch) continue;
     whole.literal->likelihood += branch.literal->likelihood;

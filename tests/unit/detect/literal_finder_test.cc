@@ -43,12 +43,12 @@ Places slow_places(const std::vector<Needle>& needles, std::string_view text) {
 class LiteralFinderTest : public testing::Test {
  protected:
   void SetUp() override {
-    if (!LiteralFinder::runs_here()) GTEST_SKIP() << "no AVX512-VBMI";
+    if (!LiteralFinder::runs_here()) GTEST_SKIP() << "no AVX512-VBMI2";
   }
 
   void search_for(std::vector<Needle> needles) {
     needles_ = std::move(needles);
-    finder_ = LiteralFinder::make(needles_, LiteralFinder::plan(needles_));
+    finder_ = LiteralFinder::make(needles_, plan_windows(needles_));
     ASSERT_TRUE(finder_);
   }
 
@@ -169,7 +169,7 @@ TEST_F(LiteralFinderTest, ReadsNoFurtherThanThePadding) {
 
 TEST_F(LiteralFinderTest, RefusesAPlanOfOtherNeedles) {
   const std::vector<Needle> needles = {{"key", false}, {"token", false}};
-  const std::string plan = LiteralFinder::plan(needles);
+  const std::string plan = plan_windows(needles);
   EXPECT_FALSE(LiteralFinder::make(needles, plan.substr(1)));
   EXPECT_FALSE(LiteralFinder::make(needles, plan + plan));
   std::string beyond = plan;

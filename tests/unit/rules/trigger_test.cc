@@ -125,6 +125,24 @@ TEST(DeriveTrigger, TakesARunWhereThereIsNoLiteral) {
   EXPECT_FALSE(d.rule.trigger.run.set.contains('8'));
 }
 
+TEST(DeriveTrigger, TakesTheShortestRunOfAlternativesAndAllTheirBytes) {
+  Derived d;
+  derive(d, "(?:[a-f]{20}x|[0-9]{17}(?:y|zz))");
+  ASSERT_TRUE(d.result);
+  const RunTrigger& run = d.rule.trigger.run;
+  EXPECT_EQ(run.length, 17U);
+  EXPECT_TRUE(run.set.contains('a'));
+  EXPECT_TRUE(run.set.contains('9'));
+  EXPECT_EQ(run.reach.after, 21U);
+}
+
+TEST(DeriveTrigger, HasNoRunWhereAnAlternativeHasNone) {
+  Derived d;
+  derive(d, "(?:[a-f]{20}|[0-9]-[0-9])x");
+  ASSERT_TRUE(d.result);
+  EXPECT_EQ(d.rule.trigger.run.length, 0U);
+}
+
 TEST(DeriveTrigger, HasNoneWhereNothingStandsOut) {
   Derived d;
   derive(d, "[0-9]{3}-[0-9]{4}");
