@@ -18,16 +18,6 @@ bool holds_span(const Match& match, Span span) {
   return match.whole.contains(span);
 }
 
-// Do the bytes around a literal allow a match? Nearly all hits are words that
-// go on, as "info_" for "nfo_": told by two bits, where RE2 takes 0.5 us.
-bool may_touch(const LiteralTrigger& literal, std::string_view text, Span at) {
-  const auto holds = [&](const ByteSet& set, std::uint64_t place) {
-    return set.contains(static_cast<unsigned char>(text[place]));
-  };
-  return (at.begin == 0 || holds(literal.before, at.begin - 1)) &&
-         (at.end >= text.size() || holds(literal.after, at.end));
-}
-
 // Bytes before a literal within which a match that holds it may begin, up to
 // which each place is tried by itself. A try that fails costs 0.1 us, a search
 // through the 700 bytes behind the name of a value 1 to 2 us.
@@ -191,13 +181,10 @@ void Detector::Worker::Impl::whole(const Piece& piece, RuleIndex rule) {
 //   | before . . . . | literal | after . . . . |
 //
 void Detector::Worker::Impl::confirm_hit(const Piece& piece, const Hit& hit) {
+  if (!detector_.prefilter.may_match(hit, piece.text)) return;
   const LiteralTrigger& literal =
       detector_.rules[hit.rule].trigger.literals[hit.literal];
   const Span at{hit.begin, hit.begin + literal.text.size()};
-  if (!may_touch(literal, piece.text, at) ||
-      !detector_.prefilter.may_go_on(hit, piece.text.substr(at.end))) {
-    return;
-  }
   if (detector_.rules[hit.rule].whole_text) {
     note_to_run(hit.rule);
     return;

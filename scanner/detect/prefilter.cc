@@ -20,6 +20,22 @@ struct DeleteDatabase {
 };
 using DatabasePtr = std::unique_ptr<hs_database_t, DeleteDatabase>;
 
+// What may stand right before and behind a literal, laid side by side: rules
+// themselves are large and far between.
+struct Surroundings {
+  ByteSet before;
+  ByteSet after;
+  std::uint32_t length = 0;  // of the literal
+
+  bool allow(std::string_view text, std::size_t begin, std::size_t end) const {
+    const auto holds = [&](const ByteSet& set, std::size_t place) {
+      return set.contains(static_cast<unsigned char>(text[place]));
+    };
+    return (begin == 0 || holds(before, begin - 1)) &&
+           (end >= text.size() || holds(after, end));
+  }
+};
+
 // Who waits for a pattern.
 struct Target {
   RuleIndex rule{};
@@ -88,6 +104,9 @@ struct Prefilter::Impl {
   std::optional<OnwardTable> onward;    // null: no rule has a literal
   std::optional<LiteralFinder> finder;  // does all, if there is one
   DatabasePtr database;  // null: a finder does it, or no rule has a literal
+  // By rule, its first literal; and by literal.
+  std::vector<std::uint32_t> first_literal;
+  std::vector<Surroundings> surroundings;
   // Pattern `id` is awaited by targets[first[id]] to targets[first[id + 1]];
   // its length is lengths[id].
   std::vector<Target> targets;
@@ -102,9 +121,20 @@ struct Prefilter::Impl {
     }
   }
 
+  void note_surroundings(const RuleSet& rules);
   void scan_by_hyperscan(std::string_view bytes, hs_scratch_t* scratch,
                          std::vector<Hit>& out) const;
 };
+
+void Prefilter::Impl::note_surroundings(const RuleSet& rules) {
+  for (const Rule& rule : rules.rules()) {
+    first_literal.push_back(static_cast<std::uint32_t>(surroundings.size()));
+    for (const LiteralTrigger& literal : rule.trigger.literals) {
+      surroundings.push_back({literal.before, literal.after,
+                              static_cast<std::uint32_t>(literal.text.size())});
+    }
+  }
+}
 
 class Prefilter::Scratch {
  public:
@@ -154,7 +184,8 @@ Result<Prefilter> Prefilter::load(const RuleSet& rules,
   }
   impl->first.push_back(static_cast<std::uint32_t>(impl->targets.size()));
   if (needles.empty()) return Prefilter(std::move(impl));
-  impl->onward = OnwardTable::take(rules, database);
+  impl->note_surroundings(rules);
+  impl->onward = OnwardTable::take(impl->surroundings.size(), database);
   if (!impl->onward) return Error{"a database of other rules"};
   const std::size_t plan = std::min(2 * needles.size(), database.size());
   auto finder = LiteralFinder::make(needles, database.substr(0, plan));
@@ -179,8 +210,13 @@ Prefilter::Prefilter(Prefilter&&) noexcept = default;
 Prefilter& Prefilter::operator=(Prefilter&&) noexcept = default;
 Prefilter::~Prefilter() = default;
 
-bool Prefilter::may_go_on(const Hit& hit, std::string_view behind) const {
-  return patrol::may_go_on(impl_->onward->of(hit.rule, hit.literal), behind);
+bool Prefilter::may_match(const Hit& hit, std::string_view text) const {
+  const std::uint32_t literal =
+      impl_->first_literal[static_cast<std::size_t>(hit.rule)] + hit.literal;
+  const Surroundings& around = impl_->surroundings[literal];
+  const std::size_t end = hit.begin + around.length;
+  return around.allow(text, hit.begin, end) &&
+         may_go_on(impl_->onward->of(literal), text.substr(end));
 }
 
 Result<Prefilter::ScratchPtr> Prefilter::make_scratch() const {

@@ -54,9 +54,11 @@ class Prefilter {
   Prefilter& operator=(Prefilter&&) noexcept;
   ~Prefilter();
 
-  // Does what stands behind a hit's literal, up to the end of the text, allow a
-  // match of its rule? A few ns (rules/trigger_onward.h).
-  bool may_go_on(const Hit& hit, std::string_view behind) const;
+  // Does what stands around a hit's literal allow a match of its rule? A few
+  // ns, and nearly all hits are refused: "info_" holds the literal "nfo_"
+  // (LiteralTrigger::before and after), "token_count++" no value
+  // (rules/trigger_onward.h). `hit.begin` is in `text`.
+  bool may_match(const Hit& hit, std::string_view text) const;
 
   // Working memory for scan(): one per thread.
   // Error: out of memory.

@@ -70,19 +70,14 @@ std::string OnwardTable::derive(const RuleSet& rules) {
   return out + table;
 }
 
-std::optional<OnwardTable> OnwardTable::take(const RuleSet& rules,
+std::optional<OnwardTable> OnwardTable::take(std::size_t literals,
                                              std::string_view& database) {
   const auto size = Reader(database).take<std::uint32_t>();
   if (size < sizeof(size) || size > database.size()) return std::nullopt;
   Reader reader(database.substr(sizeof(size), size - sizeof(size)));
   OnwardTable table;
-  std::uint32_t literals = 0;
-  for (const Rule& rule : rules.rules()) {
-    table.first_.push_back(literals);
-    literals += static_cast<std::uint32_t>(rule.trigger.literals.size());
-  }
   std::uint16_t last = 0;
-  for (std::uint32_t i = 0; i < literals; ++i) {
+  for (std::size_t i = 0; i < literals; ++i) {
     table.rows_.push_back(reader.take<std::uint16_t>());
     last = std::max(last, table.rows_.back());
   }

@@ -7,6 +7,7 @@
 // Equal rows are there once.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -24,15 +25,14 @@ class OnwardTable {
  public:
   static std::string derive(const RuleSet& rules);
 
-  // Takes the table off the front of `database`. Nullopt: there is none of
-  // these rules.
-  static std::optional<OnwardTable> take(const RuleSet& rules,
+  // Takes the table off the front of `database`. Nullopt: there is none of so
+  // many literals.
+  static std::optional<OnwardTable> take(std::size_t literals,
                                          std::string_view& database);
 
-  // Of the literal with this index in the rule's trigger.
-  std::span<const OnwardStep> of(RuleIndex rule, std::uint32_t literal) const {
-    const std::uint16_t row =
-        rows_[first_[static_cast<std::size_t>(rule)] + literal];
+  // Of a literal, counted through all rules.
+  std::span<const OnwardStep> of(std::uint32_t literal) const {
+    const std::uint16_t row = rows_[literal];
     return std::span(steps_).subspan(begins_[row],
                                      begins_[row + 1U] - begins_[row]);
   }
@@ -40,7 +40,6 @@ class OnwardTable {
  private:
   OnwardTable() = default;
 
-  std::vector<std::uint32_t> first_;   // by rule: its first literal
   std::vector<std::uint16_t> rows_;    // by literal
   std::vector<std::uint32_t> begins_;  // by row, and the end of the last
   std::vector<OnwardStep> steps_;
