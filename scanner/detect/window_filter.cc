@@ -5,11 +5,11 @@
 #include <cstring>
 
 #if defined(__x86_64__)
+#if !defined(__clang__)
 // gcc 12 warns of its own header, in functions that want no initial value.
-#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <immintrin.h>
-#pragma GCC diagnostic pop
 #endif
 
 namespace patrol {
