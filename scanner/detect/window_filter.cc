@@ -38,14 +38,6 @@ namespace {
 constexpr std::size_t kBlock = 64;  // bytes in a vector
 constexpr std::size_t kLanes = 16;  // of 32 bits
 
-}  // namespace
-
-bool WindowFilter::runs_here() {
-  return __builtin_cpu_supports("avx512vbmi") != 0 &&
-         __builtin_cpu_supports("avx512vbmi2") != 0 &&
-         __builtin_cpu_supports("avx512bw") != 0;
-}
-
 #define PATROL_VBMI [[gnu::target("avx512vbmi,avx512vbmi2,avx512bw,popcnt")]]
 
 // The block at bytes[at], which may lie across the end or behind it.
@@ -86,6 +78,27 @@ PATROL_VBMI inline std::size_t write_places(std::uint64_t mask, std::size_t at,
   }
 }
 
+// Which of the hashes have their bit set?
+PATROL_VBMI inline __mmask16 known(const std::uint32_t* bits, __m512i key,
+                                   __mmask16 lanes, int shift) {
+  const __m512i factor = _mm512_set1_epi32(static_cast<int>(kHashFactor));
+  const __m512i hash = _mm512_srl_epi32(_mm512_mullo_epi32(key, factor),
+                                        _mm_cvtsi32_si128(shift));
+  const __m512i words = _mm512_mask_i32gather_epi32(
+      _mm512_setzero_si512(), lanes, _mm512_srli_epi32(hash, 5), bits, 4);
+  const __m512i bit = _mm512_sllv_epi32(
+      _mm512_set1_epi32(1), _mm512_and_si512(hash, _mm512_set1_epi32(31)));
+  return _mm512_test_epi32_mask(words, bit);
+}
+
+}  // namespace
+
+bool WindowFilter::runs_here() {
+  return __builtin_cpu_supports("avx512vbmi") != 0 &&
+         __builtin_cpu_supports("avx512vbmi2") != 0 &&
+         __builtin_cpu_supports("avx512bw") != 0;
+}
+
 // The first sieve.
 PATROL_VBMI std::size_t WindowFilter::mark(const Tables& tables,
                                            std::string_view text, Places& out) {
@@ -113,19 +126,6 @@ PATROL_VBMI std::size_t WindowFilter::mark(const Tables& tables,
     count += write_places(mask, at, out.data() + count);
   }
   return count;
-}
-
-// Which of the hashes have their bit set?
-PATROL_VBMI inline __mmask16 known(const std::uint32_t* bits, __m512i key,
-                                   __mmask16 lanes, int shift) {
-  const __m512i factor = _mm512_set1_epi32(static_cast<int>(kHashFactor));
-  const __m512i hash = _mm512_srl_epi32(_mm512_mullo_epi32(key, factor),
-                                        _mm_cvtsi32_si128(shift));
-  const __m512i words = _mm512_mask_i32gather_epi32(
-      _mm512_setzero_si512(), lanes, _mm512_srli_epi32(hash, 5), bits, 4);
-  const __m512i bit = _mm512_sllv_epi32(
-      _mm512_set1_epi32(1), _mm512_and_si512(hash, _mm512_set1_epi32(31)));
-  return _mm512_test_epi32_mask(words, bit);
 }
 
 // The second sieve, in place.

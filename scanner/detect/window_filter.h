@@ -1,6 +1,6 @@
 // Where may one of a thousand windows stand? A window is the four bytes (or
 // three) of a literal by which detect/literal_finder.h looks for it. Needs a
-// processor with AVX512-VBMI and -VBMI2 (Intel's servers since 2019, AMD's Zen
+// processor with AVX512-VBMI and -VBMI2 (Intel's servers since 2021, AMD's Zen
 // 4); without, Hyperscan does the work (detect/prefilter.h).
 //
 // Idea: two sieves, neither of which has a jump that could not be foreseen.
@@ -17,7 +17,7 @@
 //
 //    One place in 30 of C source passes.
 // 2. The hash of the window, in a table of bits: 16 places at once, by
-//    instructions that gather. One in 600 is left.
+//    instructions that gather. One place in 400 is left.
 //
 // (The first is that of Teddy in Hyperscan, which asks for half bytes, and so
 // is for some 70 literals; its FDR hashes two bytes and more, and waits for

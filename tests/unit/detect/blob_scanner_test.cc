@@ -347,62 +347,6 @@ TEST(BlobScanner, SpecificRuleNamesWhatAGenericOneFindsToo) {
   EXPECT_EQ(out.drop_counts[static_cast<std::size_t>(Drop::kShadowed)], 1U);
 }
 
-std::string utf16(std::string_view ascii, bool big) {
-  std::string out;
-  for (char c : ascii) {
-    out += big ? std::string("\0", 1) + c : c + std::string("\0", 1);
-  }
-  return out;
-}
-
-TEST(BlobScanner, ReadsUtf16AndSaysWhereTheBytesAre) {
-  const TestDetector t(kRules);
-  std::mt19937 random(8);
-  const std::string secret = token(random);
-  for (bool big : {false, true}) {
-    for (std::string mark :
-         {std::string(), std::string(big ? "\xFE\xFF" : "\xFF\xFE")}) {
-      const std::string head = "line one\r\n$pat = '";
-      const std::string text = mark + utf16(head + secret + "'\r\n", big);
-      for (std::size_t own : {std::size_t{64}, kOwnBytes}) {
-        const BlobOutcome out = t.scan(text, own);
-        ASSERT_EQ(out.detections.size(), 1U) << big << mark.size();
-        const Detection& d = out.detections[0];
-        EXPECT_EQ(d.secret.reveal(), secret);
-        EXPECT_EQ(d.begin, (Position{2, 9}));
-        EXPECT_EQ(d.where.begin, mark.size() + 2 * head.size());
-        EXPECT_EQ(d.where.size(), 2 * secret.size());
-        ASSERT_EQ(d.decoded_from.size(), 1U);
-        EXPECT_EQ(d.decoded_from[0], big ? "utf-16be" : "utf-16le");
-        EXPECT_EQ(out.bytes, text.size());
-      }
-    }
-  }
-}
-
-TEST(BlobScanner, LooksForFixedPrefixesInBinaryData) {
-  TestDetector t(R"toml(
-[[rules]]
-id = "token"
-regex = '''tk_[a-z0-9]{20}'''
-confidence = "high"
-entropy = -1
-[[rules]]
-id = "words"
-regex = '''key="([a-z0-9]{9})"'''
-generic = true
-confidence = "high"
-entropy = -1
-)toml");
-  std::mt19937 random(9);
-  const std::string text = std::string("\0\x01\x02", 3) + token(random) +
-                           std::string("\0key=\"abdefghi7\"", 16);
-  const BlobOutcome out = t.scan(text);
-  EXPECT_EQ(out.blob_class, BlobClass::kBinary);
-  ASSERT_EQ(out.detections.size(), 1U);
-  EXPECT_EQ(t.rules()[out.detections[0].rule].id, "token");
-}
-
 TEST(BlobScanner, EndsWhereAFileIsNothingButTokens) {
   const TestDetector t(kRules);
   std::mt19937 random(10);
@@ -413,50 +357,6 @@ TEST(BlobScanner, EndsWhereAFileIsNothingButTokens) {
   const BlobOutcome out = t.scan(text);
   EXPECT_TRUE(out.over_limit);
   EXPECT_EQ(out.detections.size(), kMostDetections);
-}
-
-// Fails after its bytes.
-class Failing : public Input {
- public:
-  explicit Failing(std::string_view bytes) : bytes_(bytes) {}
-  Result<std::size_t> read(char* to, std::size_t capacity) override {
-    Result<std::size_t> size = bytes_.read(to, capacity);
-    if (*size == 0) return Error{"disk on fire"};
-    return size;
-  }
-
- private:
-  MemoryInput bytes_;
-};
-
-TEST(BlobScanner, KeepsWhatWasReadBeforeTheInputFailed) {
-  const TestDetector t(kRules);
-  std::mt19937 random(13);
-  const std::string text = token(random);
-  Failing input(text);
-  const BlobOutcome out = t.scan(input);
-  EXPECT_EQ(out.detections.size(), 1U);
-  ASSERT_TRUE(out.error);
-  EXPECT_EQ(out.error->message, "disk on fire");
-}
-
-TEST(BlobScanner, StopsWhenAsked) {
-  const TestDetector t(kRules);
-  const std::string text(kOwnBytes * 8, 'x');
-  MemoryInput input(text);
-  Result<BlobScanner> scanner = BlobScanner::make(t.detector());
-  const std::atomic<bool> stop = true;
-  const BlobOutcome out = scanner->scan(input, stop);
-  ASSERT_TRUE(out.error);
-  EXPECT_EQ(out.error->message, "interrupted");
-}
-
-TEST(BlobScanner, ReadsTheEmptyBlob) {
-  const TestDetector t(kRules);
-  const BlobOutcome out = t.scan("");
-  EXPECT_TRUE(out.detections.empty());
-  EXPECT_FALSE(out.error);
-  EXPECT_EQ(out.bytes, 0U);
 }
 
 }  // namespace
