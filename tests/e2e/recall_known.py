@@ -7,7 +7,6 @@ says which entries no longer have a reason.
 
 import dataclasses
 
-from recall_trees import ALL_LANGUAGES
 
 @dataclasses.dataclass(frozen=True)
 class Known:
@@ -28,24 +27,11 @@ def _forms(text):
                  for form in forms.split(','))
 
 
-def _spelt(*styles):
-    return tuple((language.name, form) for language in ALL_LANGUAGES
-                 for form, text in language.forms.items()
-                 if any(f'@{style}@' in text for style in styles))
-
-
 KNOWN = (
-    Known('the name is not looked for with dots or hyphens',
-          ('elasticsearch-api-key', 'fernet-key'),
-          _spelt('dotted', 'kebab', 'Header')),
-    Known('the name must stand in the same line',
-          ('harness-api-token',), _forms('YAML: name and value')),
     Known('with signs in it, a password is looked for in quotes only',
           ('generic-password',), _forms(
               'Markdown: prose with :; log: header;'
               'curl: header, header in double quotes')),
-    Known('in a string of JSON their own escapes are escaped once more, or a '
-          'password may hold the quote that ends it',
-          ('google-service-account-key', 'jwk-private-key-sorted',
-           'terraform-state-password'), _forms('JSON: string')),
+    Known('over several lines, in a string, its line ends are no line ends',
+          ('bip39-seed-phrase',), _forms('JSON: string')),
 )

@@ -27,7 +27,8 @@ AS_IT_STANDS = (
     'azure-publish-profile', 'flask-secret-key', 'htpasswd-hash',
     'jupyter-server-token', 'jupyterhub-proxy-token', 'npm-registry-login',
     'pgpass-password', 'phoenix-secret-key-base', 'shadow-hash',
-    'symfony-app-secret', 'synapse-shared-secret', 'zerotier-identity-secret')
+    'sidekiq-gem-credentials', 'symfony-app-secret', 'synapse-shared-secret',
+    'zerotier-identity-secret')
 # Names that environments alone have; other files spell the setting otherwise.
 ENVIRONMENT = (
     'auth-js-secret', 'consul-acl-token', 'drone-rpc-secret',
