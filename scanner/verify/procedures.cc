@@ -4,6 +4,7 @@
 
 #include "scanner/verify/aws_identity.h"
 #include "scanner/verify/azure_devops.h"
+#include "scanner/verify/database_login.h"
 
 namespace patrol {
 namespace {
@@ -22,6 +23,14 @@ constexpr Procedure kProcedures[] = {
     {"azure-devops",
      [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
        return azure_devops_inquiry(subject, policy);
+     }},
+    {"database-login",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
+       return database_login_inquiry(subject, policy, WrittenAs::kPlain);
+     }},
+    {"database-url",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
+       return database_login_inquiry(subject, policy, WrittenAs::kUrl);
      }},
 };
 
