@@ -7,8 +7,10 @@ import shutil
 import socket
 import tempfile
 import threading
+import time
 import unittest
 
+import tokens
 from providers import make_authority
 from servers import (CLOSED, DATABASE, HOST, TRUSTED, USER, Mariadb, Postgresql,
                      Rabbitmq, Redis, draw_password, free_port,
@@ -19,9 +21,10 @@ WRONG = draw_password()[::-1]
 
 
 class Doorbell:
-    """Counts who connects to a port."""
+    """Counts who connects to a port; `serve` is given each connection."""
 
-    def __init__(self):
+    def __init__(self, serve=lambda connection: None):
+        self._serve = serve
         self._socket = socket.create_server(('127.0.0.1', 0))
         self.port = self._socket.getsockname()[1]
         self.rings = 0
@@ -34,10 +37,30 @@ class Doorbell:
             except OSError:
                 return
             self.rings += 1
-            connection.close()
+            threading.Thread(target=self._guarded, args=(connection,),
+                             daemon=True).start()
+
+    def _guarded(self, connection):
+        try:
+            with connection:
+                self._serve(connection)
+        except OSError:
+            pass  # the other side went away
 
     def close(self):
         self._socket.close()
+
+
+def say_nothing(connection):
+    while connection.recv(4096):
+        pass
+
+
+def drip(connection):
+    """What may begin an answer of any of them, a byte a second."""
+    while True:
+        connection.sendall(b'R')
+        time.sleep(1)
 
 
 class LoginTestCase(VerificationTestCase):
@@ -336,6 +359,101 @@ class RabbitmqOverTlsTest(LoginTestCase):
 
     def test_a_certificate_of_the_users_authority_is_trusted(self):
         self.assertVerdict(self.ask(self.url()), 'live', account=USER)
+
+
+class NoServerTest(LoginTestCase):
+    """Who answers is no database."""
+
+    SCHEMES = ('postgresql', 'mysql', 'redis', 'amqp')
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix='patrol-server-'))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        make_authority(cls.folder, hosts=(HOST,))
+
+    def bell(self, serve):
+        bell = Doorbell(serve)
+        self.addCleanup(bell.close)
+        return bell.port
+
+    def ask_all(self, serve):
+        """A verdict of each protocol, each with a server and password."""
+        flags = []
+        for number, self.scheme in enumerate(self.SCHEMES):
+            port = self.bell(serve)
+            password = f'{number}{draw_password()}'
+            self.write(self.scheme, self.url(password, port=port))
+            flags += ['--allow-host', f'{HOST}:{port}']
+        findings = self.verified(*flags)['findings']
+        return [finding['verification'] for finding in findings]
+
+    def test_a_server_that_says_nothing_is_unknown(self):
+        verdicts = self.ask_all(say_nothing)
+        self.assertEqual(len(verdicts), len(self.SCHEMES))
+        for verdict in verdicts:
+            self.assertVerdict(verdict, 'unknown', 'no answer within 10 s')
+
+    def test_a_server_that_says_a_byte_a_second_is_unknown(self):
+        verdicts = self.ask_all(drip)
+        self.assertEqual({verdict['status'] for verdict in verdicts},
+                         {'unknown'})
+
+    def test_endless_answers_are_unknown(self):
+        def pour(connection):
+            while True:
+                connection.sendall(b'\x01' * 65536)
+        verdicts = self.ask_all(pour)
+        self.assertEqual({verdict['status'] for verdict in verdicts},
+                         {'unknown'})
+
+    def test_an_error_of_one_does_not_end_the_others(self):
+        self.write('b', tokens.github_pat())
+        self.environment['HTTPS_PROXY'] = self.providers.proxy
+        self.environment['NO_PROXY'] = HOST
+        self.authority = self.providers.ca_file.parent
+        self.providers.answer('api.github.com', '/user', 200, {'login': 'ada'})
+        self.assertEqual(
+            sorted(verdict['status'] for verdict in self.ask_all(
+                lambda connection: connection.recv(1))),
+            ['live'] + ['unknown'] * len(self.SCHEMES))
+
+    def test_after_three_without_a_verdict_a_server_is_left_alone(self):
+        bell = Doorbell()
+        self.addCleanup(bell.close)
+        self.scheme = 'redis'
+        for number in range(20):
+            self.write(f'f{number}', self.url(f'{number}{draw_password()}',
+                                              port=bell.port))
+        report = self.verified('--allow-host', f'{HOST}:{bell.port}')
+        self.assertEqual({finding['verification']['status']
+                          for finding in report['findings']}, {'unknown'})
+        self.assertLess(bell.rings, 10)
+
+    def redis(self, *answers):
+        """The verdict where these lines are what it answers, in turn."""
+        def serve(connection):
+            for answer in answers:
+                connection.recv(4096)
+                connection.sendall(answer.encode() + b'\r\n')
+            say_nothing(connection)
+        port = self.bell(serve)
+        self.scheme = 'redis'
+        return self.ask(self.url(port=port), port=port)
+
+    def test_a_redis_without_users_is_asked_without_one(self):
+        old = "-ERR wrong number of arguments for 'auth' command"
+        self.assertVerdict(self.redis(old, '+OK', '+PONG'), 'live',
+                           account='default')
+        self.assertVerdict(self.redis(old, '-ERR invalid password'), 'dead')
+
+    def test_a_redis_that_asks_for_no_password_is_unknown(self):
+        self.assertVerdict(self.redis(
+            '-ERR Client sent AUTH, but no password is set'), 'unknown',
+            'asks for no password')
+
+    def test_a_redis_that_is_not_ready_is_unknown(self):
+        self.assertVerdict(self.redis('-LOADING Redis is loading'), 'unknown')
 
 
 if __name__ == '__main__':
