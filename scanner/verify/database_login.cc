@@ -66,13 +66,6 @@ constexpr TlsWord kTlsWords[] = {{"disable", LoginTls::kOff},
                                  {"verifyfull", LoginTls::kVerifyHost},
                                  {"verifyidentity", LoginTls::kVerifyHost}};
 
-std::string fact(const Subject& subject, std::string_view name) {
-  for (const auto& [key, value] : subject.facts) {
-    if (key == name) return value;
-  }
-  return {};
-}
-
 // 0: it says none.
 std::uint16_t number(std::string_view digits) {
   std::uint16_t value = 0;
@@ -82,7 +75,7 @@ std::uint16_t number(std::string_view digits) {
 }
 
 LoginTls tls_of(const Subject& subject, LoginTls unsaid) {
-  std::string word = lowered(fact(subject, "tls"));
+  std::string word = lowered(fact_of(subject, "tls"));
   std::erase_if(word, [](char c) { return c == '-' || c == '_'; });
   const auto* at = std::ranges::find(kTlsWords, word, &TlsWord::word);
   return at == std::end(kTlsWords) ? unsaid : at->tls;
@@ -95,8 +88,8 @@ class DatabaseLoginInquiry final : public Inquiry {
       : subject_(subject),
         policy_(policy),
         written_(written),
-        scheme_(lowered(fact(subject, "scheme"))),
-        port_(number(fact(subject, "port"))) {}
+        scheme_(lowered(fact_of(subject, "scheme"))),
+        port_(number(fact_of(subject, "port"))) {}
 
   Step next(const HttpOutcome*) override {
     if (const char* why = not_spoken()) return Verification{.detail = why};
@@ -143,11 +136,11 @@ class DatabaseLoginInquiry final : public Inquiry {
 
   LoginRequest compose(const Kind& kind) const {
     return {.protocol = kind.protocol,
-            .host = lowered(fact(subject_, "host")),
+            .host = lowered(fact_of(subject_, "host")),
             .port = port_ == 0 ? kind.port : port_,
-            .user = decoded(fact(subject_, "user")),
+            .user = decoded(fact_of(subject_, "user")),
             .password = decoded(subject_.secret.reveal()),
-            .database = decoded(fact(subject_, "database")),
+            .database = decoded(fact_of(subject_, "database")),
             .tls = tls_of(subject_, kind.tls)};
   }
 

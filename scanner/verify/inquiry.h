@@ -29,6 +29,9 @@ struct Subject {
   std::vector<Companion> companions = {};
 };
 
+// Empty: there is none of this name.
+std::string fact_of(const Subject& subject, std::string_view name);
+
 // What the user allows and names.
 struct VerifyPolicy {
   std::vector<std::string> allowed_hosts = {};  // lower case, ":port" if any

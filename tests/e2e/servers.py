@@ -1,18 +1,20 @@
-"""Databases and queues on loopback, started by a test and torn down with it.
+"""Databases, queues and a registry on loopback, started by a test and torn down with it.
 
     server = Postgresql(folder)     runs, once the constructor returns
     server.port
     server.stop()
 
-Each runs in a folder of its own, as a user that is not root, since most refuse
-that, and has one account: USER, who may use DATABASE and not CLOSED.
+Each runs in a folder of its own, most as a user that is not root, since they
+refuse that, and has one account: USER, who may use DATABASE and not CLOSED.
 
-They are found by a name, since patrol takes passwords for loopback for samples:
+Databases are found by a name, since patrol takes passwords for loopback for samples:
 libnss_wrapper answers HOST with 127.0.0.1 (`name_environment`).
 """
 
 import base64
+import contextlib
 import hashlib
+import http.client
 import json
 import os
 import pathlib
@@ -49,8 +51,8 @@ def free_port():
 
 
 def as_user(name):
-    """Options of subprocess for whom to be; root cannot be it."""
-    if os.geteuid() != 0:
+    """Options of subprocess for whom to be; None: whoever runs the test."""
+    if os.geteuid() != 0 or name is None:
         return {}
     return {'user': name, 'group': name, 'extra_groups': []}
 
@@ -120,7 +122,7 @@ class Server:
         return folder
 
     def _give_away(self):
-        if os.geteuid() == 0:
+        if os.geteuid() == 0 and self.owner:
             for path in (self.folder, *self.folder.rglob('*')):
                 shutil.chown(path, self.owner, self.owner)
 
@@ -306,3 +308,57 @@ class Rabbitmq(Server):
         salt = b'salt'
         digest = hashlib.sha256(salt + password.encode()).digest()
         return base64.b64encode(salt + digest).decode()
+
+
+class Verdaccio(Server):
+    """An npm registry; its account has what the test makes (`call`)."""
+
+    _program = (pathlib.Path(__file__).resolve().parents[2] / 'build' /
+                'registry' / 'node_modules' / 'verdaccio' / 'bin' / 'verdaccio')
+
+    def prepare(self):
+        (self.folder / 'config.yaml').write_text(
+            'storage: ./storage\n'
+            'auth: {htpasswd: {file: ./htpasswd}}\n'
+            "packages: {'**': {access: $authenticated}}\n"
+            'web: {enable: false}\n'
+            'flags: {token: true, changePassword: true}\n'
+            'log: {type: stdout, format: pretty, level: warn}\n')
+
+    def command(self):
+        return ['node', str(self._program), '-l', f'127.0.0.1:{self.port}',
+                '-c', str(self.folder / 'config.yaml')]
+
+    def call(self, method, path, body=None, **headers):
+        """(status, body) of what the registry answers over plain HTTP."""
+        connection = http.client.HTTPConnection('127.0.0.1', self.port,
+                                                timeout=PATIENCE)
+        with contextlib.closing(connection):
+            connection.request(method, path, body and json.dumps(body), {
+                'Content-Type': 'application/json'} | headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+
+    def is_ready(self):
+        return self.call('GET', '/-/ping')[0] == 200
+
+    def fill(self):
+        self.token = self._made('PUT', f'/-/user/org.couchdb.user:{USER}',
+                                {'name': USER, 'password': draw_password()})
+
+    def make_token(self):
+        return self._made('POST', '/-/npm/v1/tokens', {
+            'password': draw_password(), 'readonly': True,
+            'cidr_whitelist': []}, Authorization=f'Bearer {self.token}')
+
+    def change_password(self, new):
+        status, answer = self.call(
+            'POST', '/-/npm/v1/user',
+            {'password': {'old': draw_password(), 'new': new}},
+            Authorization=f'Bearer {self.token}')
+        if status != 200:
+            raise RuntimeError(answer)
+
+    def _made(self, method, path, body, **headers):
+        _, answer = self.call(method, path, body, **headers)
+        return json.loads(answer)['token']
