@@ -41,10 +41,10 @@ using Handle = std::unique_ptr<MYSQL, decltype(&::mysql_close)>;
 
 void set_tls(const MariadbLibrary& db, MYSQL* handle, LoginTls tls,
              const std::string& ca_file) {
-  const my_bool is_wanted = tls != LoginTls::kOff;
+  const my_bool is_wanted = tls != LoginTls::kOff ? 1 : 0;
   // Of authority and host it can check both, or nothing.
-  const my_bool verifies = tls >= LoginTls::kVerifyAuthority;
-  if (verifies) {
+  const my_bool verifies = tls >= LoginTls::kVerifyAuthority ? 1 : 0;
+  if (verifies != 0) {
     db.options(handle, MYSQL_OPT_SSL_CA,
                ca_file.empty() ? kSystemAuthorities : ca_file.c_str());
   }
