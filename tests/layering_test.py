@@ -60,11 +60,14 @@ MAY_INCLUDE = {
 # Header of a library -> files that may include it: no header, so that a library
 # can be exchanged in one place and its types stay there (but for what reads
 # values of TOML, which two readers share, the fields of JSON in reports, whose
-# reader has templates, and the table of libcurl's functions).
+# reader has templates, and the tables of functions of libraries that are loaded
+# when they are needed).
 LIBRARIES = {
     r"hs\.h|hs/.*": {"detect/prefilter.cc"},
     r"re2/.*": {"detect/confirm.cc", "detect/regex_list.cc"},
     r"curl/.*": {"verify/curl_library.h"},
+    r"libpq-.*": {"verify/pq_library.h"},
+    r"(mysql|mariadb)[/.].*": {"verify/mariadb_library.h"},
     r"git2(\.h|/.*)": {"git/work_tree.cc"},
     r"(libdeflate|zlib)\.h": {"git/inflate.cc"},
     r"archive(_entry)?\.h": {"sources/archive.cc"},

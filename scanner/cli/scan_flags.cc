@@ -134,7 +134,7 @@ void add_provider_flags(CLI::App& app, VerifyFlags& v) {
   app.add_option("--allow-host", v.allowed_hosts,
                  "a server of your own that may be asked; may be repeated")
       ->allow_extra_args(false)
-      ->option_text("HOST")
+      ->option_text("HOST[:PORT]")
       ->group(kVerifyGroup);
   app.add_option("--azure-org", v.azure_orgs,
                  "an Azure DevOps organisation to try; may be repeated")

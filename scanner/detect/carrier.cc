@@ -3,12 +3,17 @@
 #include <array>
 
 #include "scanner/detect/azure_devops_carrier.h"
+#include "scanner/detect/login_carrier.h"
+#include "scanner/detect/npmrc_carrier.h"
 
 namespace patrol {
 namespace {
 
-constexpr std::array<Carrier, 1> kCarriers = {{
+constexpr std::array<Carrier, 4> kCarriers = {{
     {"azure-devops", read_azure_devops_carrier},
+    {"npmrc", read_npmrc_carrier},
+    {"pgpass", read_pgpass_carrier},
+    {"url", read_url_carrier},
 }};
 
 }  // namespace

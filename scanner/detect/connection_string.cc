@@ -38,10 +38,22 @@ constexpr FactOfName kFacts[] = {{"accountname", "account"},
                                  {"userid", "user"},
                                  {"user", "user"},
                                  {"uid", "user"},
+                                 {"port", "port"},
+                                 {"sslmode", "tls"},
                                  {"username", "user"},
                                  {"sharedaccesskeyname", "policy"},
                                  {"entitypath", "entity"},
                                  {"deviceid", "device"}};
+
+// Names that one library alone knows: they tell which database it is.
+struct SchemeOfName {
+  std::string_view name;
+  std::string_view scheme;
+};
+constexpr SchemeOfName kSchemes[] = {{"initialcatalog", "sqlserver"},
+                                     {"trustservercertificate", "sqlserver"},
+                                     {"integratedsecurity", "sqlserver"},
+                                     {"username", "postgresql"}};  // Npgsql
 
 // The first characters of the keys of the storage and the Cosmos DB emulator.
 constexpr std::string_view kPublishedKeys[] = {"Eby8vdM02xNOcqFl",
@@ -73,11 +85,33 @@ std::string_view host_of(std::string_view value) {
   return value.substr(0, value.find_first_of("/,:"));
 }
 
+// The port of "tcp:name,1433", which SQL Server's clients alone write so.
+std::string_view port_of(std::string_view value) {
+  const std::size_t comma = value.rfind(',');
+  if (comma == value.npos) return {};
+  const std::string_view port = value.substr(comma + 1);
+  return std::ranges::all_of(port, is_digit) ? port : std::string_view();
+}
+
+void add_fact(std::string_view name, std::string_view value, Facts& facts) {
+  if (value.empty() || value.size() > kLongestFact) return;
+  add_new_facts({{std::string(name), std::string(value)}}, facts);
+}
+
+void add_host(std::string_view value, Facts& facts) {
+  add_fact("host", host_of(value), facts);
+  add_fact("port", port_of(value), facts);
+  if (!port_of(value).empty()) add_fact("scheme", "sqlserver", facts);
+}
+
 void add_pair(std::string_view pair, Facts& facts) {
   const std::size_t equals = pair.find('=');
   if (equals == pair.npos) return;
   const std::string name = plain(trimmed(pair.substr(0, equals)));
-  std::string_view value = trimmed(pair.substr(equals + 1));
+  const std::string_view value = trimmed(pair.substr(equals + 1));
+  for (const SchemeOfName& row : kSchemes) {
+    if (name == row.name) add_fact("scheme", row.scheme, facts);
+  }
   for (const FactOfName& row : kFacts) {
     if (!name.ends_with(row.name)) continue;
     // A name may stand glued to what is before it ("conn: Server"), so its end
@@ -85,9 +119,11 @@ void add_pair(std::string_view pair, Facts& facts) {
     const std::size_t before = name.size() - row.name.size();
     const auto glued = [](char c) { return c >= 'a' && c <= 'z'; };
     if (before > 0 && glued(name[before - 1])) continue;
-    if (row.fact == "host") value = host_of(value);
-    if (value.empty() || value.size() > kLongestFact) return;
-    add_new_facts({{std::string(row.fact), std::string(value)}}, facts);
+    if (row.fact == "host") {
+      add_host(value, facts);
+    } else {
+      add_fact(row.fact, value, facts);
+    }
     return;
   }
 }

@@ -24,7 +24,8 @@
 namespace patrol {
 
 // structure = "connection-string". Facts, as far as the statement has them:
-// account, host, database, user, policy, entity.
+// account, host, port, database, user, tls, policy, entity; and scheme, where a
+// name tells which database it is.
 // A rule with human_chosen is about a password, and wants a host and a user or
 // database beside it; any other is about a key drawn at random.
 std::optional<Facts> read_connection_string(const Matched&, const Rule&);

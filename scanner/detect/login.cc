@@ -1,13 +1,14 @@
 #include "scanner/detect/login.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "scanner/core/ascii.h"
 #include "scanner/core/codec.h"
+#include "scanner/core/percent.h"
 #include "scanner/core/utf8.h"
 #include "scanner/detect/password.h"
-#include "scanner/detect/percent.h"
 #include "scanner/detect/sample_host.h"
 #include "scanner/detect/surroundings.h"
 
@@ -15,6 +16,20 @@ namespace patrol {
 namespace {
 
 constexpr std::size_t kLongestFact = 100;
+
+// What ends a URL in source code and configurations.
+constexpr std::string_view kUrlEnds = " \t\r\n\"'`<>\\(){}[],;|";
+
+// Schemes whose path is a database, or a virtual host of a queue.
+constexpr std::string_view kDatabaseSchemes[] = {
+    "amqp",     "amqps",      "mariadb",     "mongodb",    "mssql",
+    "mysql",    "postgresql", "postgres",    "redis",      "rediss",
+    "redshift", "sqlserver",  "timescaledb", "cockroachdb"};
+
+// Names of a query that say whether the connection is encrypted.
+constexpr std::string_view kTlsNames[] = {"sslmode", "ssl-mode", "ssl_mode",
+                                          "ssl",     "usessl",   "tls"};
+constexpr std::size_t kLongestTls = 16;  // "VERIFY_IDENTITY"
 
 // The client of RFC 6749's examples, and of every manual of OAuth.
 constexpr std::string_view kSampleClient = "s6BhdRkqt3";
@@ -41,6 +56,51 @@ std::string_view host_of(std::string_view after) {
     ++end;
   }
   return after.substr(0, end);
+}
+
+// "postgresql+asyncpg", as SQLAlchemy writes it, is postgresql.
+bool is_of_database(std::string_view scheme) {
+  const std::string plain = lowered(scheme.substr(0, scheme.find('+')));
+  return std::ranges::find(kDatabaseSchemes, plain) !=
+         std::end(kDatabaseSchemes);
+}
+
+bool is_tls_word(std::string_view text) {
+  return text.size() <= kLongestTls && std::ranges::all_of(text, [](char c) {
+           return is_alnum(c) || c == '-' || c == '_';
+         });
+}
+
+// "sslmode=require&application_name=shop"
+void add_tls(std::string_view query, Facts& facts) {
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    const std::string name = lowered(pair.substr(0, equals));
+    const auto value = pair.substr(std::min(equals + 1, pair.size()));
+    if (std::ranges::find(kTlsNames, name) != std::end(kTlsNames) &&
+        is_tls_word(value)) {
+      add_fact("tls", value, facts);
+      return;
+    }
+    query.remove_prefix(std::min(pair.size() + 1, query.size()));
+  }
+}
+
+// What a URL of a database has behind its host: ":5432/orders?sslmode=require".
+void add_rest(std::string_view rest, Facts& facts) {
+  rest = rest.substr(0, rest.find_first_of(kUrlEnds));
+  if (rest.starts_with(':')) {
+    const auto digits = rest.substr(1, rest.find_first_of("/?#") - 1);
+    if (std::ranges::all_of(digits, is_digit)) add_fact("port", digits, facts);
+    rest.remove_prefix(1 + digits.size());
+  }
+  if (rest.starts_with('/')) {
+    const auto path = rest.substr(1, rest.find_first_of("/?#", 1) - 1);
+    add_fact("database", path, facts);
+  }
+  const std::size_t mark = std::min(rest.find('?'), rest.size());
+  add_tls(rest.substr(std::min(mark + 1, rest.size())), facts);
 }
 
 struct Login {
@@ -82,9 +142,12 @@ std::optional<Facts> read_url_login(const Matched& matched, const Rule&) {
   add_fact("user", user, facts);
   add_fact("host", host, facts);
   const std::uint64_t look = std::min<std::uint64_t>(matched.whole.begin, 32);
-  add_fact("scheme",
-           scheme_of(matched.text.substr(matched.whole.begin - look, look)),
-           facts);
+  const std::string_view scheme =
+      scheme_of(matched.text.substr(matched.whole.begin - look, look));
+  add_fact("scheme", scheme, facts);
+  if (is_of_database(scheme)) {
+    add_rest(after.substr(1 + host.size(), kStatementBytes), facts);
+  }
   return facts;
 }
 

@@ -30,7 +30,10 @@
 
 namespace patrol {
 
-// structure = "url-login": `://user:PASSWORD@host`. Facts: user, host, scheme.
+// structure = "url-login": `://user:PASSWORD@host`. Facts: user, host, scheme;
+// of a database or a queue also port, database and tls (how the query says
+// that the connection is encrypted), where the URL has them, as they are
+// written.
 std::optional<Facts> read_url_login(const Matched&, const Rule&);
 
 // structure = "basic-login": the credentials of an Authorization header. Fact:

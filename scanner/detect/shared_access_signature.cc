@@ -8,9 +8,9 @@
 
 #include "scanner/core/ascii.h"
 #include "scanner/core/codec.h"
+#include "scanner/core/percent.h"
 #include "scanner/core/utc_time.h"
 #include "scanner/detect/entropy.h"
-#include "scanner/detect/percent.h"
 #include "scanner/detect/placeholder.h"
 #include "scanner/detect/sample_host.h"
 #include "scanner/detect/surroundings.h"

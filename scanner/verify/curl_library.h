@@ -1,6 +1,6 @@
 // libcurl, loaded when the first request is made and not before: with what it
 // needs it takes 10 ms to load, which a scan that asks nobody must not pay.
-// verify/http_client.cc is its only user.
+// verify/http_client.cc and verify/raw_connection.cc are its only users.
 #pragma once
 
 #include <curl/curl.h>
@@ -14,6 +14,9 @@ struct CurlLibrary {
   decltype(&::curl_global_init) global_init;
   decltype(&::curl_easy_init) easy_init;
   decltype(&::curl_easy_setopt) easy_setopt;
+  decltype(&::curl_easy_perform) easy_perform;
+  decltype(&::curl_easy_send) easy_send;
+  decltype(&::curl_easy_recv) easy_recv;
   decltype(&::curl_easy_getinfo) easy_getinfo;
   decltype(&::curl_easy_cleanup) easy_cleanup;
   decltype(&::curl_easy_strerror) easy_strerror;

@@ -1,5 +1,5 @@
-// Requests to providers, many at a time, over HTTPS. http_client.cc is the only
-// user of libcurl (curl_library.h).
+// Requests to providers, many at a time, over HTTPS, by libcurl
+// (curl_library.h).
 //
 //   HttpClient client(curl, options);
 //   client.ask(request, [](const HttpOutcome& outcome) { … });   // queued

@@ -5,6 +5,12 @@
 
 namespace patrol {
 
+std::string fact_of(const Subject& subject, std::string_view name) {
+  const auto at =
+      std::ranges::find(subject.facts, name, &Facts::value_type::first);
+  return at == subject.facts.end() ? std::string() : at->second;
+}
+
 bool is_allowed(std::string_view host, const VerifyPolicy& policy) {
   return std::ranges::find(policy.allowed_hosts, host) !=
          policy.allowed_hosts.end();

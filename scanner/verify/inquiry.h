@@ -4,6 +4,8 @@
 //
 //   next(nullptr)    -> a request
 //   next(&outcome)   -> another request, or a verdict: the end
+//
+// A login (login.h) is the end, too: what comes of it is the verdict.
 #pragma once
 
 #include <memory>
@@ -16,6 +18,7 @@
 #include "scanner/core/verification.h"
 #include "scanner/rules/ruleset.h"
 #include "scanner/verify/http.h"
+#include "scanner/verify/login.h"
 
 namespace patrol {
 
@@ -25,6 +28,9 @@ struct Subject {
   Facts facts = {};
   std::vector<Companion> companions = {};
 };
+
+// Empty: there is none of this name.
+std::string fact_of(const Subject& subject, std::string_view name);
 
 // What the user allows and names.
 struct VerifyPolicy {
@@ -38,7 +44,7 @@ bool is_allowed(std::string_view host, const VerifyPolicy& policy);
 
 class Inquiry {
  public:
-  using Step = std::variant<HttpRequest, Verification>;
+  using Step = std::variant<HttpRequest, LoginRequest, Verification>;
 
   virtual ~Inquiry() = default;
   virtual Step next(const HttpOutcome* last) = 0;

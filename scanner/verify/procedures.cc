@@ -4,6 +4,8 @@
 
 #include "scanner/verify/aws_identity.h"
 #include "scanner/verify/azure_devops.h"
+#include "scanner/verify/database_login.h"
+#include "scanner/verify/npm_registry.h"
 
 namespace patrol {
 namespace {
@@ -22,6 +24,22 @@ constexpr Procedure kProcedures[] = {
     {"azure-devops",
      [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
        return azure_devops_inquiry(subject, policy);
+     }},
+    {"database-login",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
+       return database_login_inquiry(subject, policy, WrittenAs::kPlain);
+     }},
+    {"database-url",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
+       return database_login_inquiry(subject, policy, WrittenAs::kUrl);
+     }},
+    {"npm-registry",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
+       return npm_registry_inquiry(subject, policy, NpmSecret::kToken);
+     }},
+    {"npm-registry-login",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
+       return npm_registry_inquiry(subject, policy, NpmSecret::kLogin);
      }},
 };
 

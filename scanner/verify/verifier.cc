@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "scanner/verify/curl_library.h"
+#include "scanner/verify/login_client.h"
 #include "scanner/verify/procedures.h"
 #include "scanner/verify/recipe_inquiry.h"
 
@@ -24,8 +25,8 @@ struct Matter {
 class Verifier {
  public:
   Verifier(const RuleSet& rules, const VerifyOptions& options,
-           HttpClient& client)
-      : rules_(rules), options_(options), client_(client) {}
+           HttpClient& client, LoginClient& logins)
+      : rules_(rules), options_(options), client_(client), logins_(logins) {}
 
   void add(Finding& finding) {
     const Rule& rule = rules_[finding.rule];
@@ -65,6 +66,7 @@ class Verifier {
       }
     }
     client_.run(stop);
+    logins_.run(stop);
   }
 
  private:
@@ -85,30 +87,49 @@ class Verifier {
       settle(matter, *verdict);
       return;
     }
+    if (auto* login = std::get_if<LoginRequest>(&step)) {
+      log_in(matter, std::move(*login));
+      return;
+    }
     HttpRequest request = std::get<HttpRequest>(std::move(step));
-    AuditEntry entry{.rule = std::string(matter.rule->id),
-                     .fingerprint = matter.findings.front()->fingerprint,
-                     .host = request.host,
-                     .method = request.method};
-    client_.ask(std::move(request),
-                [this, &matter, entry](const HttpOutcome& outcome) {
-                  note(entry, outcome);
-                  go_on(matter, &outcome);
+    const AuditEntry entry = entry_of(matter, request.host, request.method);
+    client_.ask(
+        std::move(request), [this, &matter, entry](const HttpOutcome& outcome) {
+          note(entry, outcome.answer
+                          ? "HTTP " + std::to_string(outcome.answer->status)
+                          : outcome.failure);
+          go_on(matter, &outcome);
+        });
+  }
+
+  void log_in(Matter& matter, LoginRequest request) {
+    const AuditEntry entry = entry_of(matter, request.place(), "LOGIN");
+    logins_.ask(std::move(request),
+                [this, &matter, entry](const Verification& verdict) {
+                  note(entry, verdict.detail);
+                  settle(matter, verdict);
                 });
   }
 
-  void note(AuditEntry entry, const HttpOutcome& outcome) const {
+  static AuditEntry entry_of(const Matter& matter, const std::string& host,
+                             const std::string& method) {
+    return {.rule = std::string(matter.rule->id),
+            .fingerprint = matter.findings.front()->fingerprint,
+            .host = host,
+            .method = method};
+  }
+
+  void note(AuditEntry entry, const std::string& answer) const {
     if (!options_.audit) return;
     entry.time = std::time(nullptr);
-    entry.answer = outcome.answer
-                       ? "HTTP " + std::to_string(outcome.answer->status)
-                       : outcome.failure;
+    entry.answer = answer;
     options_.audit(entry);
   }
 
   const RuleSet& rules_;
   const VerifyOptions& options_;
   HttpClient& client_;
+  LoginClient& logins_;
   std::map<std::pair<RuleIndex, Secret>, Matter> matters_;
 };
 
@@ -120,7 +141,8 @@ Result<void> verify(std::vector<Finding>& findings, const RuleSet& rules,
   const Result<const CurlLibrary*> curl = curl_library();
   if (!curl) return curl.error();
   HttpClient client(**curl, options.http);
-  Verifier verifier(rules, options, client);
+  LoginClient logins(**curl, options.http);
+  Verifier verifier(rules, options, client, logins);
   for (Finding& finding : findings) verifier.add(finding);
   verifier.run(stop);
   return {};

@@ -1,6 +1,6 @@
 // Which of the findings still work: each secret is asked about once, wherever
-// it stands, many at a time (http_client.h), and each answer is a line of the
-// audit log, if there is one.
+// it stands, many at a time (http_client.h, then login_client.h), and each
+// answer is a line of the audit log, if there is one.
 //
 // A secret that nobody can be asked about is unverified, with the reason. The
 // findings themselves, their order and number, never change by it: where the
@@ -26,8 +26,9 @@ struct AuditEntry {
   std::string rule = {};
   std::string fingerprint = {};
   std::string host = {};
-  std::string method = {};
-  std::string answer = {};  // "HTTP 401", or why there is none
+  std::string method = {};  // "GET" … or "LOGIN"
+  std::string answer = {};  // "HTTP 401", or why there is none; of a login,
+                            // what came of it
 };
 
 struct VerifyOptions {

@@ -48,9 +48,22 @@ TEST(ConnectionString, DropsKeysThatArePublishedOrNotRandom) {
 TEST(ConnectionString, WantsALoginAroundAPassword) {
   const std::string rest = ";Password=|9fKe-x2Lq.Tv7|";
   EXPECT_EQ(read("Server=tcp:db.shop.net,1433;User ID=app" + rest, true),
-            (Facts{{"host", "db.shop.net"}, {"user", "app"}}));
+            (Facts{{"host", "db.shop.net"},
+                   {"port", "1433"},
+                   {"scheme", "sqlserver"},
+                   {"user", "app"}}));
   EXPECT_EQ(read("Data Source=db.shop.net;Initial Catalog=crm" + rest, true),
-            (Facts{{"host", "db.shop.net"}, {"database", "crm"}}));
+            (Facts{{"host", "db.shop.net"},
+                   {"scheme", "sqlserver"},
+                   {"database", "crm"}}));
+  EXPECT_EQ(
+      read("Host=db.shop.net;Port=5433;SSL Mode=Require;Username=app" + rest,
+           true),
+      (Facts{{"host", "db.shop.net"},
+             {"port", "5433"},
+             {"tls", "Require"},
+             {"scheme", "postgresql"},
+             {"user", "app"}}));
   EXPECT_FALSE(read("User ID=app" + rest, true));
   EXPECT_FALSE(read("Server=db.shop.net" + rest, true));
   EXPECT_FALSE(read("Server=localhost;User ID=app" + rest, true));

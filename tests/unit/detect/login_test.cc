@@ -32,9 +32,39 @@ TEST(UrlLogin, SaysWhoseItIs) {
   EXPECT_EQ(url("X=jdbc:postgres://app:PW@db.shop-nl.net:5432/orders"),
             (Facts{{"user", "app"},
                    {"host", "db.shop-nl.net"},
-                   {"scheme", "postgres"}}));
+                   {"scheme", "postgres"},
+                   {"port", "5432"},
+                   {"database", "orders"}}));
   EXPECT_EQ(url("redis://:PW@cache.shop-nl.net"),
             (Facts{{"host", "cache.shop-nl.net"}, {"scheme", "redis"}}));
+}
+
+TEST(UrlLogin, OfADatabaseSaysHowItIsEncrypted) {
+  EXPECT_EQ(
+      url("mysql+pymysql://app:PW@db.shop-nl.net/a?x=1&ssl_mode=REQUIRED' "),
+      (Facts{{"user", "app"},
+             {"host", "db.shop-nl.net"},
+             {"scheme", "mysql+pymysql"},
+             {"database", "a"},
+             {"tls", "REQUIRED"}}));
+}
+
+TEST(UrlLogin, OfAWebsiteHasNoDatabase) {
+  EXPECT_EQ(url("https://app:PW@nexus.shop-nl.net:8443/repository?ssl=1"),
+            (Facts{{"user", "app"},
+                   {"host", "nexus.shop-nl.net"},
+                   {"scheme", "https"}}));
+}
+
+TEST(UrlLogin, ReadsWhatIsCutOrBroken) {
+  for (const char* rest : {"", ":", ":/", "/", "?", "/?", ":x/", "/?ssl", "?&",
+                           "/?sslmode=a/b", ":5432\"", "/\n/orders"}) {
+    const auto facts = url("redis://app:PW@db.shop-nl.net" + std::string(rest));
+    ASSERT_TRUE(facts) << rest;
+    for (const auto& [name, value] : *facts) {
+      EXPECT_TRUE(name != "database" && name != "tls") << rest;
+    }
+  }
 }
 
 TEST(UrlLogin, IsNoneOnNobodysHost) {

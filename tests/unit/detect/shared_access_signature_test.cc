@@ -4,8 +4,6 @@
 
 #include <string>
 
-#include "scanner/detect/percent.h"
-
 namespace patrol {
 namespace {
 
@@ -75,12 +73,6 @@ TEST(SharedAccessSignature, IsNoneWithoutWhatItIsMadeOf) {
   EXPECT_FALSE(read("se=2027-01-01&sig=" + kSig));
   EXPECT_FALSE(
       read("sv=2022-11-02&se=2027-01-01&sig=" + std::string(43, 'A') + "%3D"));
-}
-
-TEST(PercentDecoded, LeavesAloneWhatIsNotEncoded) {
-  EXPECT_EQ(percent_decoded("a%2Fb%3d%"), "a/b=%");
-  EXPECT_EQ(percent_decoded("%4"), "%4");
-  EXPECT_EQ(percent_decoded("%zz%41"), "%zzA");
 }
 
 bool is_doubtful(const std::string& before) {

@@ -1,4 +1,4 @@
-#include "scanner/detect/percent.h"
+#include "scanner/core/percent.h"
 
 #include "scanner/core/hex_digits.h"
 
