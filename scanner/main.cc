@@ -16,6 +16,7 @@
 #include "scanner/cli/options.h"
 #include "scanner/cli/report_command.h"
 #include "scanner/cli/review_command.h"
+#include "scanner/cli/revoke_command.h"
 #include "scanner/cli/rules_command.h"
 #include "scanner/cli/scan_command.h"
 #include "scanner/cli/staged_command.h"
@@ -39,6 +40,7 @@ struct Run {
   }
   int operator()(const ReportCommandOptions& o) const { return run_report(o); }
   int operator()(const VerifyCommandOptions& o) const { return run_verify(o); }
+  int operator()(const RevokeOptions& o) const { return run_revoke(o); }
   int operator()(const ReviewOptions& o) const { return run_review(o); }
   int operator()(const BaselineOptions& o) const { return run_baseline(o); }
   int operator()(const RulesListOptions& o) const { return run_rules_list(o); }

@@ -194,6 +194,29 @@ void add_verify(CLI::App& root, Command& command) {
   app.callback([options, &command] { command = *options; });
 }
 
+void add_revoke(CLI::App& root, Command& command) {
+  auto options = std::make_shared<RevokeOptions>();
+  CLI::App& app = *root.add_subcommand(
+      "revoke", "has the providers revoke a report's secrets, once you agree");
+  app.add_option("REPORT", options->report,
+                 "of --format json or jsonl [a token on standard input]")
+      ->option_text(" ");
+  app.add_option("--repo", options->repository,
+                 "where the report's files lie [where it says]")
+      ->option_text("PATH")
+      ->group(kWhatGroup);
+  app.add_option("--finding", options->wanted,
+                 "only the finding with this fingerprint; may be repeated")
+      ->option_text("FINGERPRINT")
+      ->allow_extra_args(false)
+      ->group(kWhatGroup);
+  app.add_flag("--yes", options->yes, "asks nobody to confirm")
+      ->group(kRunGroup);
+  add_common_flags(app, *options);
+  app.footer("Exit status: 0 all are revoked, 1 not all, 2 nothing was tried.");
+  app.callback([options, &command] { command = *options; });
+}
+
 void add_review(CLI::App& root, Command& command) {
   auto options = std::make_shared<ReviewOptions>();
   CLI::App& app = *root.add_subcommand(
@@ -326,6 +349,7 @@ void add_commands(CLI::App& root, Command& command) {
   add_hook(root, command);
   add_report(root, command);
   add_verify(root, command);
+  add_revoke(root, command);
   add_review(root, command);
   add_baseline(root, command);
   add_rules(root, command);

@@ -15,6 +15,9 @@
 #include "scanner/hooks/installation.h"
 #include "scanner/report/printable.h"
 #include "scanner/rules/sealed_folder.h"
+#include "scanner/verify/curl_library.h"
+#include "scanner/verify/mariadb_library.h"
+#include "scanner/verify/pq_library.h"
 
 namespace patrol {
 namespace {
@@ -63,6 +66,21 @@ void look_at_git(Lines& out) {
   } else {
     out.push_back({true, "git", git});
   }
+}
+
+// A database's client is for who asks databases: without it all else is well.
+void look_at_clients(Lines& out) {
+  if (const auto curl = curl_library(); !curl) {
+    out.push_back({false, "asking", curl.error().message});
+    return;
+  }
+  std::string text = "by libcurl";
+  const auto add = [&](bool has, const char* of) {
+    text.append(has ? "; " : "; not ").append(of);
+  };
+  add(bool(pq_library()), "PostgreSQL, by libpq");
+  add(bool(mariadb_library()), "MariaDB and MySQL, by libmariadb");
+  out.push_back({true, "asking", text});
 }
 
 void look_at_repository(Lines& out) {
@@ -120,6 +138,7 @@ int run_doctor(const DoctorOptions&) {
   look_at_program(lines);
   look_at_cache(lines);
   look_at_git(lines);
+  look_at_clients(lines);
   look_at_repository(lines);
   look_at_hooks(lines);
   bool is_well = true;

@@ -125,6 +125,12 @@ struct VerifyCommandOptions : CommonScanOptions {
   std::string repository;  // where the report's paths lie; empty: as it says
 };
 
+// Has the providers revoke it.
+struct RevokeOptions : VerifyCommandOptions {
+  std::vector<std::string> wanted;  // fingerprints; empty: all
+  bool yes = false;                 // nobody is asked to confirm
+};
+
 struct ReviewOptions {
   std::vector<std::string> files;  // reports; "-" is standard input
   ReviewFormat format = ReviewFormat::kMarkdown;
@@ -174,10 +180,11 @@ struct Message {
 using Command =
     std::variant<ScanOptions, HistoryOptions, StagedOptions, CiOptions,
                  HookRunOptions, HookInstallOptions, HookUninstallOptions,
-                 ReportCommandOptions, VerifyCommandOptions, ReviewOptions,
-                 BaselineOptions, RulesListOptions, RulesShowOptions,
-                 RulesCheckOptions, RulesCompileOptions, RulesProfileOptions,
-                 CompletionOptions, ManualOptions, DoctorOptions, Message>;
+                 ReportCommandOptions, VerifyCommandOptions, RevokeOptions,
+                 ReviewOptions, BaselineOptions, RulesListOptions,
+                 RulesShowOptions, RulesCheckOptions, RulesCompileOptions,
+                 RulesProfileOptions, CompletionOptions, ManualOptions,
+                 DoctorOptions, Message>;
 
 Command parse_command_line(int argc, const char* const* argv);
 

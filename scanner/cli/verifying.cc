@@ -82,18 +82,14 @@ VerifyOptions options_of(const VerifyFlags& flags) {
   options.http = {.ca_file = flags.ca_file,
                   .user_agent = "patrol/" + std::string(version()),
                   .variables = variable};
-  options.policy = {.allowed_hosts = flags.allowed_hosts,
-                    .azure_orgs = flags.azure_orgs,
-                    .probes_scopes = flags.scopes};
-  for (std::string& host : options.policy.allowed_hosts) host = lowered(host);
+  options.policy = policy_of(flags);
   return options;
 }
 
-}  // namespace
-
-Result<void> verify_report(const VerifyFlags& flags, const RuleSet& rules,
-                           Report& report) {
-  if (!flags.is_wanted && !flags.only_live) return {};
+// verify() or revoke(), with its requests in the audit log, if there is one.
+Result<void> ask_recorded(const VerifyFlags& flags, const RuleSet& rules,
+                          std::vector<Finding>& findings,
+                          decltype(&verify) ask) {
   VerifyOptions options = options_of(flags);
   std::optional<AuditLog> log;
   if (!flags.audit_log.empty()) {
@@ -102,13 +98,36 @@ Result<void> verify_report(const VerifyFlags& flags, const RuleSet& rules,
     log.emplace(*std::move(opened));
     options.audit = [&log](const AuditEntry& entry) { log->add(entry); };
   }
-  auto verified = verify(report.findings, rules, options, stop_requested());
-  if (!verified) return verified;
+  auto asked = ask(findings, rules, options, stop_requested());
+  if (!asked) return asked;
   if (log && log->has_failed()) {
     return Error{flags.audit_log + ": could not be written whole"};
   }
-  if (flags.only_live) keep_working(report);
   return {};
+}
+
+}  // namespace
+
+VerifyPolicy policy_of(const VerifyFlags& flags) {
+  VerifyPolicy policy{.allowed_hosts = flags.allowed_hosts,
+                      .azure_orgs = flags.azure_orgs,
+                      .azure_admin = Secret(variable("PATROL_ENTRA_TOKEN")),
+                      .probes_scopes = flags.scopes};
+  for (std::string& host : policy.allowed_hosts) host = lowered(host);
+  return policy;
+}
+
+Result<void> verify_report(const VerifyFlags& flags, const RuleSet& rules,
+                           Report& report) {
+  if (!flags.is_wanted && !flags.only_live) return {};
+  auto asked = ask_recorded(flags, rules, report.findings, verify);
+  if (asked && flags.only_live) keep_working(report);
+  return asked;
+}
+
+Result<void> revoke_findings(const VerifyFlags& flags, const RuleSet& rules,
+                             std::vector<Finding>& findings) {
+  return ask_recorded(flags, rules, findings, revoke);
 }
 
 void keep_working(Report& report) {

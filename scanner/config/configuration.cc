@@ -88,6 +88,7 @@ class Overlay {
     set("remediation", &Rule::remediation);
     set("secretGroup", &Rule::secret_group);
     set("verify", &Rule::verify);
+    set("revoke", &Rule::revoke);
   }
 
  private:
@@ -142,7 +143,7 @@ class Rules {
   // `extends`: a rule with a known id changes that one.
   Result<void> add(WrittenConfig& config, bool extends) {
     for (WrittenRule& written : config.rules) {
-      if (!may_ask_ && has(written, "verify")) warn_of_recipe(written, config);
+      if (!may_ask_) warn_of_recipes(written, config);
       const auto known = find(written.rule.id);
       const bool stands_alone = has(written, "regex") || has(written, "path");
       if (!known && !stands_alone) {
@@ -179,7 +180,10 @@ class Rules {
     for (const std::string& id : touched_) {
       WrittenRule& rule = rules_.at(id);
       if (auto ok = finish_if_changed(rule, options); !ok) return ok.error();
-      if (!may_ask_) rule.rule.verify = kNotAsked;
+      if (!may_ask_) {
+        rule.rule.verify = kNotAsked;
+        rule.rule.revoke = {};
+      }
       written.push_back(rule);
     }
     options.others = catalogue_ ? &*catalogue_ : nullptr;
@@ -193,12 +197,15 @@ class Rules {
   }
 
  private:
-  static void warn_of_recipe(const WrittenRule& written,
-                             WrittenConfig& config) {
-    config.warnings.push_back(
-        error_at({config.file, written.line, written.rule.id, "verify"},
-                 "is ignored: what is scanned does not say who is asked")
-            .message);
+  static void warn_of_recipes(const WrittenRule& written,
+                              WrittenConfig& config) {
+    for (const std::string_view field : {"verify", "revoke"}) {
+      if (!has(written, field)) continue;
+      config.warnings.push_back(
+          error_at({config.file, written.line, written.rule.id, field},
+                   "is ignored: what is scanned does not say who is asked")
+              .message);
+    }
   }
 
   // A rule of other scanners that patrol has not is no reason to scan nothing.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scanner/core/ascii.h"
+#include "scanner/detect/azure_devops_server.h"
 #include "scanner/detect/carrier.h"
 
 namespace patrol {
@@ -253,11 +254,20 @@ class Nearest {
   std::uint64_t distance_ = 0;
 };
 
-std::optional<Address> address_near(std::string_view text, Span where) {
+// What stands around a secret, and where in it the secret is.
+struct Window {
+  std::string_view text;
+  Span secret;
+};
+Window window_of(const Place& place) {
   const std::uint64_t begin =
-      where.begin - std::min(where.begin, kCarrierBytes);
-  text = text.substr(begin, where.end + kCarrierBytes - begin);
-  const Span secret{where.begin - begin, where.end - begin};
+      place.where.begin - std::min(place.where.begin, kCarrierBytes);
+  return {place.text.substr(begin, place.where.end + kCarrierBytes - begin),
+          {place.where.begin - begin, place.where.end - begin}};
+}
+
+std::optional<Address> address_near(const Window& window) {
+  const auto& [text, secret] = window;
   Nearest nearest(text, secret);
   nearest.look_for("dev.azure.com", read_dev_azure);
   nearest.look_for(".visualstudio.com", read_visual_studio);
@@ -277,12 +287,19 @@ void add_fact(std::string_view key, const std::string& value, Facts& facts) {
 
 void read_azure_devops_carrier(const Place& secret, Facts& facts) {
   for (const Place* place = &secret; place; place = place->around) {
-    const auto address = address_near(place->text, place->where);
-    if (!address) continue;
-    add_fact("organization", address->organization, facts);
-    add_fact("project", address->project, facts);
-    add_fact("feed", address->feed, facts);
-    return;
+    const Window window = window_of(*place);
+    if (const auto address = address_near(window)) {
+      add_fact("organization", address->organization, facts);
+      add_fact("project", address->project, facts);
+      add_fact("feed", address->feed, facts);
+      return;
+    }
+    if (auto server = find_azure_devops_server(window.text, window.secret)) {
+      add_fact("collection", server->collection, facts);
+      add_fact("project", server->project, facts);
+      add_fact("feed", server->feed, facts);
+      return;
+    }
   }
 }
 

@@ -13,7 +13,9 @@
 //
 // In JSON and in URLs the slashes may be written \/ or %2F.
 //
-// What it cannot do: servers of one's own, whose URLs have no form.
+// Where there is neither, the collection of a server of one's own
+// (azure_devops_server.h).
+//
 // Source: Microsoft's documentation of the URLs; organisations are named with
 // letters, digits and hyphens, at most 50.
 #pragma once
@@ -23,7 +25,7 @@
 
 namespace patrol {
 
-// Facts: organization, project, feed.
+// Facts: organization or collection, project, feed.
 void read_azure_devops_carrier(const Place& secret, Facts& facts);
 
 }  // namespace patrol

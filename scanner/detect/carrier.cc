@@ -3,17 +3,22 @@
 #include <array>
 
 #include "scanner/detect/azure_devops_carrier.h"
+#include "scanner/detect/entra_carrier.h"
 #include "scanner/detect/login_carrier.h"
 #include "scanner/detect/npmrc_carrier.h"
+#include "scanner/detect/server_carrier.h"
 
 namespace patrol {
 namespace {
 
-constexpr std::array<Carrier, 4> kCarriers = {{
+constexpr std::array<Carrier, 7> kCarriers = {{
     {"azure-devops", read_azure_devops_carrier},
+    {"entra", read_entra_carrier},
     {"npmrc", read_npmrc_carrier},
+    {"okta", read_okta_carrier},
     {"pgpass", read_pgpass_carrier},
     {"url", read_url_carrier},
+    {"vault", read_vault_carrier},
 }};
 
 }  // namespace

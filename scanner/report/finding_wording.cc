@@ -74,9 +74,18 @@ std::string spread(const Finding& finding) {
   return place_text(primary_location(finding)) + more;
 }
 
+std::string verdict_text(const Verification& v) {
+  if (v.status == LiveStatus::kUnverified) return {};
+  std::string text = "Asked about: " + std::string(to_text(v.status));
+  if (!v.detail.empty()) text += ", " + printable(v.detail);
+  if (!v.account.empty()) text += ", account " + printable(v.account);
+  return text + ". ";
+}
+
 std::string advice(const Finding& finding, const Rule& rule) {
-  std::string text = "Confidence " + std::string(to_text(finding.confidence)) +
-                     ": " + why(finding, rule) + '.';
+  std::string text = verdict_text(finding.verification) + "Confidence " +
+                     std::string(to_text(finding.confidence)) + ": " +
+                     why(finding, rule) + '.';
   for (const Text part : {rule.remediation.text, rule.remediation.url}) {
     if (!part.empty()) text += ' ' + printable(part);
   }

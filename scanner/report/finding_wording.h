@@ -29,6 +29,11 @@ std::string headline(const Finding&, const Rule&, bool show_secrets);
 
 std::string spread(const Finding&);
 
+// "Asked about: live, HTTP 200, account ada. ", to stand ahead of what follows;
+// empty: nobody was asked.
+std::string verdict_text(const Verification&);
+
+// With the verdict, if there is one.
 std::string advice(const Finding&, const Rule&);
 
 // "No findings.", or that this says little.

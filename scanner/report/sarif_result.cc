@@ -118,6 +118,16 @@ void write_fingerprints(const Finding& finding, const std::string& line_hash,
   });
 }
 
+void write_verification(const Verification& v, JsonWriter& json) {
+  if (v.status == LiveStatus::kUnverified) return;
+  json.object("verification", [&] {
+    json.text("status", to_text(v.status));
+    if (!v.detail.empty()) json.text("detail", v.detail);
+    if (!v.account.empty()) json.text("account", v.account);
+    if (!v.expires.empty()) json.text("expires", v.expires);
+  });
+}
+
 void write_properties(const Finding& finding, JsonWriter& json) {
   json.object("properties", [&] {
     json.text("confidence", to_text(finding.confidence));
@@ -126,6 +136,7 @@ void write_properties(const Finding& finding, JsonWriter& json) {
     json.object("facts", [&] {
       for (const auto& [key, value] : finding.facts) json.text(key, value);
     });
+    write_verification(finding.verification, json);
   });
 }
 

@@ -87,7 +87,7 @@ std::string required(const Required& value) {
 }
 
 std::string answer(const Answer& value) {
-  constexpr std::array kNames = {"kLive", "kRestricted", "kDead"};
+  constexpr std::array kNames = {"kLive", "kRestricted", "kDead", "kRevoked"};
   return "{.verdict = LiveVerdict::" +
          std::string(kNames[static_cast<std::size_t>(value.verdict)]) +
          ", .status = " + number(std::uint64_t{value.status}) +
@@ -169,6 +169,7 @@ class Writer {
     field("remediation", "{.text = " + text(rule.remediation.text) +
                              ", .url = " + text(rule.remediation.url) + "}");
     field("verify", recipe(rule.verify));
+    field("revoke", recipe(rule.revoke));
     field("trigger",
           "{.literals = " +
               array("LiteralTrigger", rule.trigger.literals, literal) +

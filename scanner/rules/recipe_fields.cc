@@ -1,7 +1,9 @@
 #include "scanner/rules/recipe_fields.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,9 +14,35 @@
 namespace patrol {
 namespace {
 
-constexpr std::array<std::string_view, 14> kKeys = {
+constexpr std::string_view kVerifyKeys[] = {
     "procedure", "method",     "url",  "host",    "headers", "basic",   "body",
     "live",      "restricted", "dead", "account", "scopes",  "expires", "none"};
+constexpr std::string_view kRevokeKeys[] = {"procedure", "method",  "url",
+                                            "host",      "headers", "basic",
+                                            "body",      "done",    "dead"};
+
+// What a verification asks changes nothing, whatever the method.
+constexpr std::string_view kVerifyMethods[] = {"GET", "HEAD", "POST"};
+constexpr std::string_view kRevokeMethods[] = {"POST", "PUT", "DELETE"};
+
+// What differs between the two tables.
+struct Kind {
+  std::string_view name;
+  std::span<const std::string_view> keys;
+  std::span<const std::string_view> methods;
+  std::string_view hint;  // the methods, for a person
+  LiveVerdict needed;     // which some answer must mean
+  const char* is_missing;
+};
+constexpr Kind kVerify = {"verify",           kVerifyKeys,
+                          kVerifyMethods,     "GET, HEAD or POST",
+                          LiveVerdict::kLive, "live is missing"};
+constexpr Kind kRevoke = {"revoke",
+                          kRevokeKeys,
+                          kRevokeMethods,
+                          "POST, PUT or DELETE",
+                          LiveVerdict::kRevoked,
+                          "done is missing"};
 
 constexpr std::string_view kScheme = "https://";
 constexpr std::string_view kHostPlace = "{host}";
@@ -69,7 +97,8 @@ Check read_answers(const toml::table& table, RuleStorage& storage,
   constexpr std::pair<std::string_view, LiveVerdict> kVerdicts[] = {
       {"live", LiveVerdict::kLive},
       {"restricted", LiveVerdict::kRestricted},
-      {"dead", LiveVerdict::kDead}};
+      {"dead", LiveVerdict::kDead},
+      {"done", LiveVerdict::kRevoked}};
   for (const auto& [key, verdict] : kVerdicts) {
     std::vector<std::string> written;
     if (Check wrong = read_texts(table, key, written)) return wrong;
@@ -99,33 +128,35 @@ bool has_fixed_host(const Recipe& recipe) {
   return end > 0 && end < rest.size() && rest[end] == '/';
 }
 
+std::string ways_of(const Kind& kind) {
+  return kind.needed == LiveVerdict::kLive ? "url, procedure and none"
+                                           : "url and procedure";
+}
+
 // What is wrong with the whole; empty: nothing.
-std::string fault_of(const Recipe& recipe) {
+std::string fault_of(const Recipe& recipe, const Kind& kind) {
   const int ways =
       !recipe.procedure.empty() + !recipe.url.empty() + !recipe.none.empty();
-  if (ways != 1) return "needs one of url, procedure and none";
+  if (ways != 1) return "needs one of " + ways_of(kind);
   if (recipe.url.empty()) return {};
   if (!recipe.url.starts_with(kScheme)) return "url is not https";
   if (!has_fixed_host(recipe)) {
     return "url does not name a host, or {host}, and a path";
   }
-  if (recipe.method != "GET" && recipe.method != "POST" &&
-      recipe.method != "HEAD") {
-    return "method is not GET, HEAD or POST";
+  if (std::ranges::find(kind.methods, recipe.method) == kind.methods.end()) {
+    return "method is not " + std::string(kind.hint);
   }
-  for (const Answer& answer : recipe.answers) {
-    if (answer.verdict == LiveVerdict::kLive) return {};
-  }
-  return "live is missing";
+  const bool has_needed = std::ranges::any_of(
+      recipe.answers,
+      [&](const Answer& answer) { return answer.verdict == kind.needed; });
+  return has_needed ? "" : kind.is_missing;
 }
 
-}  // namespace
-
-Check read_recipe(const toml::node& node, Recipe& recipe,
+Check read_recipe(const toml::node& node, const Kind& kind, Recipe& recipe,
                   RuleStorage& storage) {
   const toml::table* table = node.as_table();
   if (!table) return wrong_kind(node, "a table");
-  if (Check wrong = only_keys(*table, "verify", kKeys)) {
+  if (Check wrong = only_keys(*table, kind.name, kind.keys)) {
     return Fault{wrong->line, wrong->field + " " + wrong->what};
   }
   for (const TextKey& key : kTexts) {
@@ -141,8 +172,20 @@ Check read_recipe(const toml::node& node, Recipe& recipe,
   std::vector<Answer> answers;
   if (Check wrong = read_answers(*table, storage, answers)) return wrong;
   recipe.answers = storage.keep(answers);
-  const std::string wrong = fault_of(recipe);
+  const std::string wrong = fault_of(recipe, kind);
   return wrong.empty() ? Check() : Check(fault(node, wrong));
+}
+
+}  // namespace
+
+Check read_verification(const toml::node& node, Recipe& recipe,
+                        RuleStorage& storage) {
+  return read_recipe(node, kVerify, recipe, storage);
+}
+
+Check read_revocation(const toml::node& node, Recipe& recipe,
+                      RuleStorage& storage) {
+  return read_recipe(node, kRevoke, recipe, storage);
 }
 
 }  // namespace patrol

@@ -87,7 +87,7 @@ struct Remediation {
 };
 
 // What an answer of the provider says of the token.
-enum class LiveVerdict : std::uint8_t { kLive, kRestricted, kDead };
+enum class LiveVerdict : std::uint8_t { kLive, kRestricted, kDead, kRevoked };
 
 // "200": an answer with this status; "200 "ok":true": one whose body holds that
 // text as well. The first of those with a text that fits counts, then the first
@@ -98,13 +98,13 @@ struct Answer {
   Text text;  // empty: whatever the body
 };
 
-// How the provider is asked whether a token works (verify/recipe_inquiry.h). In
-// url, headers, basic and body, {secret} stands for the secret, {fact:NAME} for
-// a fact and {with:RULE} for the companion that RULE found. Each is escaped as
-// its place demands.
+// How the provider is asked whether a token works, or to revoke it
+// (verify/recipe_inquiry.h). In url, headers, basic and body, {secret} stands
+// for the secret, {fact:NAME} for a fact and {with:RULE} for the companion that
+// RULE found. Each is escaped as its place demands.
 struct Recipe {
   Text procedure = {};  // a name of verify/procedures.h: code asks; else:
-  Text method = "GET";  // or POST
+  Text method = "GET";  // or HEAD, POST; DELETE revokes
   Text url = {};        // https; the host is fixed here, or is {host}
   Text host = {};       // that {host} is, where the fact "host" names no other;
                         // another is asked only where the user allows it
@@ -167,6 +167,7 @@ struct Rule {
   View<Text> counterexamples;  // not found by this rule
   Remediation remediation;
   Recipe verify;
+  Recipe revoke;    // not there: the provider is not asked to
   Trigger trigger;  // derived from the regex (rules/trigger.h)
 };
 

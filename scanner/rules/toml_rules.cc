@@ -187,7 +187,11 @@ Check read_remediation(const toml::node& node, Target& to) {
 }
 
 Check read_verify(const toml::node& node, Target& to) {
-  return read_recipe(node, to.rule.verify, to.storage);
+  return read_verification(node, to.rule.verify, to.storage);
+}
+
+Check read_revoke(const toml::node& node, Target& to) {
+  return read_revocation(node, to.rule.revoke, to.storage);
 }
 
 // ---- The fields -------------------------------------------------------------
@@ -231,6 +235,7 @@ constexpr std::array kFields = {
     Field{"counterexamples", read_texts<&Rule::counterexamples, append_pieces>},
     Field{"remediation", read_remediation},
     Field{"verify", read_verify},
+    Field{"revoke", read_revoke},
 };
 
 constexpr auto kFieldNames = [] {

@@ -82,4 +82,21 @@ std::vector<std::string> answer_list(const HttpAnswer& answer,
   return parts;
 }
 
+std::vector<std::vector<std::string>> answer_rows(
+    const HttpAnswer& answer, std::string_view where,
+    std::span<const std::string_view> names) {
+  const Json value = at(parsed(answer.body), where);
+  std::vector<std::vector<std::string>> rows;
+  if (!value.is_array()) return rows;
+  for (const Json& each : value) {
+    if (rows.size() == kMostRows) break;
+    auto& row = rows.emplace_back();
+    for (const std::string_view name : names) {
+      const auto field = each.find(name);
+      row.push_back(field == each.end() ? "" : text_of(*field));
+    }
+  }
+  return rows;
+}
+
 }  // namespace patrol

@@ -7,6 +7,7 @@
 // A list, in JSON or separated by commas or blanks, is several scopes.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,5 +23,12 @@ inline constexpr std::size_t kLongestField = 200;
 std::string answer_field(const HttpAnswer& answer, std::string_view where);
 std::vector<std::string> answer_list(const HttpAnswer& answer,
                                      std::string_view where);
+
+// Of an array of objects, each object's fields in the order of `names`; those
+// that it does not have are empty. At most kMostRows.
+inline constexpr std::size_t kMostRows = 1000;
+std::vector<std::vector<std::string>> answer_rows(
+    const HttpAnswer& answer, std::string_view where,
+    std::span<const std::string_view> names);
 
 }  // namespace patrol

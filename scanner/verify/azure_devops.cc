@@ -8,17 +8,13 @@
 #include <vector>
 
 #include "scanner/core/ascii.h"
-#include "scanner/core/codec.h"
+#include "scanner/core/percent.h"
 #include "scanner/verify/answer_fields.h"
+#include "scanner/verify/azure_devops_answers.h"
 
 namespace patrol {
 namespace {
 
-constexpr std::size_t kMostCandidates = 3;
-constexpr std::size_t kLongestOrganisation = 50;
-constexpr std::string_view kAnonymous = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa";
-constexpr std::string_view kConnection =
-    "/_apis/connectionData?api-version=7.1-preview";
 constexpr std::string_view kGlobalHost = "app.vssps.visualstudio.com";
 
 // Each: a scope, and a GET that needs it and changes nothing. {o} is the
@@ -53,61 +49,6 @@ constexpr std::array kProbes = {
     Probe{"test", "dev.azure.com", "/{o}/{p}/_apis/test/plans"},
 };
 
-// What an answer means for the token at that place.
-enum class Meaning : std::uint8_t {
-  kExpired,
-  kLive,
-  kLacksRight,
-  kNotKnown,
-  kRefused,
-  kElsewhere,
-  kNoVerdict,
-};
-
-// "expired", as the body says it and as the header does, with %20.
-bool says_expired(const HttpAnswer& answer) {
-  constexpr std::string_view kSays[] = {
-      "Personal Access Token used has expired",
-      "Personal%20Access%20Token%20used%20has%20expired"};
-  const std::string_view header = answer.header("X-TFS-ServiceError");
-  return std::ranges::any_of(kSays, [&](std::string_view says) {
-    return answer.body.find(says) != std::string::npos ||
-           header.find(says) != header.npos;
-  });
-}
-
-bool is_authenticated(const HttpAnswer& answer) {
-  const std::string id = answer_field(answer, "/authenticatedUser/id");
-  return !id.empty() && id != kAnonymous;
-}
-
-Meaning meaning_of(const HttpAnswer& answer) {
-  if (says_expired(answer)) return Meaning::kExpired;
-  if (answer.status == 200 && is_authenticated(answer)) return Meaning::kLive;
-  if (answer.status != 200 && !answer.header("X-VSS-UserData").empty()) {
-    return Meaning::kLacksRight;
-  }
-  if (answer.status == 203 || answer.status == 302) return Meaning::kNotKnown;
-  if (answer.status == 401) return Meaning::kRefused;
-  if (answer.status == 404) return Meaning::kElsewhere;
-  return Meaning::kNoVerdict;
-}
-
-// Microsoft's rule; what does not follow it is no organisation, and no path.
-bool is_organisation(std::string_view name) {
-  return !name.empty() && name.size() <= kLongestOrganisation &&
-         is_alnum(name.front()) && is_alnum(name.back()) &&
-         std::ranges::all_of(name,
-                             [](char c) { return is_alnum(c) || c == '-'; });
-}
-
-std::string fact(const Subject& subject, std::string_view name) {
-  for (const auto& [key, value] : subject.facts) {
-    if (key == name) return value;
-  }
-  return {};
-}
-
 // "https://HOST/COLLECTION" in its parts.
 struct Collection {
   std::string host;
@@ -136,28 +77,13 @@ std::string with(std::string_view text, std::string_view place,
   return out;
 }
 
-// A project's name in a URL.
-std::string percent(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_alnum(c)) {
-      out += c;
-    } else {
-      out += {'%', kDigits[byte >> 4], kDigits[byte & 0xF]};
-    }
-  }
-  return out;
-}
-
 class AzureDevOpsInquiry final : public Inquiry {
  public:
   AzureDevOpsInquiry(const Subject& subject, const VerifyPolicy& policy)
-      : subject_(subject), policy_(policy) {
-    server_ = collection_of(fact(subject, "collection"));
-    for (const std::string& name : policy.azure_orgs) add_candidate(name);
-    add_candidate(fact(subject, "organization"));
+      : subject_(subject),
+        policy_(policy),
+        candidates_(azure_organisations(subject, policy)) {
+    server_ = collection_of(fact_of(subject, "collection"));
   }
 
   Step next(const HttpOutcome* last) override {
@@ -170,21 +96,9 @@ class AzureDevOpsInquiry final : public Inquiry {
   }
 
  private:
-  void add_candidate(const std::string& name) {
-    const bool is_new =
-        std::ranges::find(candidates_, name) == candidates_.end();
-    if (is_new && is_organisation(name) &&
-        candidates_.size() < kMostCandidates) {
-      candidates_.push_back(name);
-    }
-  }
-
   HttpRequest get(std::string_view host, std::string path) const {
-    HttpRequest request{.host = std::string(host), .path = std::move(path)};
-    request.headers = {
-        "Accept: application/json", "X-TFS-FedAuthRedirect: Suppress",
-        "Authorization: Basic " +
-            encode_base64(":" + std::string(subject_.secret.reveal()))};
+    HttpRequest request =
+        azure_devops_request(host, std::move(path), subject_.secret);
     request.may_be_private = is_allowed(host, policy_);
     return request;
   }
@@ -197,7 +111,7 @@ class AzureDevOpsInquiry final : public Inquiry {
     }
     if (asked_ >= candidates_.size()) return conclusion();
     return get("dev.azure.com",
-               "/" + candidates_[asked_] + std::string(kConnection));
+               "/" + candidates_[asked_] + std::string(kConnectionData));
   }
 
   Step ask_server() {
@@ -205,7 +119,7 @@ class AzureDevOpsInquiry final : public Inquiry {
     if (!is_allowed(server_->host, policy_)) {
       return unknown("its server is asked only where --allow-host names it");
     }
-    return get(server_->host, server_->path + std::string(kConnection));
+    return get(server_->host, server_->path + std::string(kConnectionData));
   }
 
   // A verdict, or nothing: the next candidate is asked.
@@ -222,24 +136,25 @@ class AzureDevOpsInquiry final : public Inquiry {
     return take(answer, meaning_of(answer));
   }
 
-  std::optional<Verification> take(const HttpAnswer& answer, Meaning meaning) {
+  std::optional<Verification> take(const HttpAnswer& answer,
+                                   AzureMeaning meaning) {
     switch (meaning) {
-      case Meaning::kExpired:
+      case AzureMeaning::kExpired:
         return Verification{.status = LiveStatus::kDead, .detail = "expired"};
-      case Meaning::kLive:
+      case AzureMeaning::kLive:
         return live_of_connection(answer);
-      case Meaning::kLacksRight:
+      case AzureMeaning::kLacksRight:
         return lacks_right(answer);
-      case Meaning::kNotKnown:
+      case AzureMeaning::kNotKnown:
         ++not_known_;
         return std::nullopt;
-      case Meaning::kRefused:
+      case AzureMeaning::kRefused:
         note("HTTP 401: revoked, expired, or not for this organisation");
         return std::nullopt;
-      case Meaning::kElsewhere:
+      case AzureMeaning::kElsewhere:
         note("there is no such organisation");
         return std::nullopt;
-      case Meaning::kNoVerdict:
+      case AzureMeaning::kNoVerdict:
         break;
     }
     note("HTTP " + std::to_string(answer.status));
@@ -331,7 +246,7 @@ class AzureDevOpsInquiry final : public Inquiry {
     if (probed_ == kProbes.size()) return *std::move(live_);
     const Probe& probe = kProbes[probed_];
     return get(probe.host, with(with(probe.path, "{o}", candidates_[asked_]),
-                                "{p}", percent(project_)));
+                                "{p}", percent_encoded(project_)));
   }
 
   const Subject& subject_;

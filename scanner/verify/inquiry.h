@@ -36,6 +36,9 @@ std::string fact_of(const Subject& subject, std::string_view name);
 struct VerifyPolicy {
   std::vector<std::string> allowed_hosts = {};  // lower case, ":port" if any
   std::vector<std::string> azure_orgs = {};
+  // An Entra token of an Azure DevOps administrator, to revoke others' tokens;
+  // empty: there is none.
+  Secret azure_admin = {};
   bool probes_scopes = false;  // asks what a token may do: more requests
 };
 

@@ -30,4 +30,12 @@ std::unique_ptr<Inquiry> npm_registry_inquiry(const Subject& subject,
                                               const VerifyPolicy& policy,
                                               NpmSecret secret);
 
+// Has a token revoke itself, and asks again, since registries answer the first
+// alike whether they knew it or not:
+//
+//   DELETE https://HOST/PATH/-/npm/v1/tokens/token/TOKEN
+//   GET    https://HOST/PATH/-/whoami          dead as above: it is revoked
+std::unique_ptr<Inquiry> npm_registry_revocation(const Subject& subject,
+                                                 const VerifyPolicy& policy);
+
 }  // namespace patrol

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "scanner/core/ascii.h"
-#include "scanner/core/hex_digits.h"
+#include "scanner/core/percent.h"
 
 namespace patrol {
 namespace {
@@ -14,26 +13,6 @@ constexpr std::string_view kWith = "with:";
 
 bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
-
-bool is_unreserved(char c) {
-  return is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
-std::string percent(std::string_view value) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : value) {
-    if (is_unreserved(c)) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 0xF];
-  }
-  return out;
 }
 
 std::string json(std::string_view value) {
@@ -48,7 +27,7 @@ std::string json(std::string_view value) {
 // Control characters are no part of any token, and a header or a JSON string
 // may not hold them.
 Result<std::string> escaped(std::string_view value, Escape escape) {
-  if (escape == Escape::kPercent) return percent(value);
+  if (escape == Escape::kPercent) return percent_encoded(value);
   if (std::ranges::any_of(value, is_control)) {
     return Error{"it holds control characters, which no request may"};
   }

@@ -4,7 +4,9 @@
 
 #include "scanner/verify/aws_identity.h"
 #include "scanner/verify/azure_devops.h"
+#include "scanner/verify/azure_devops_revocation.h"
 #include "scanner/verify/database_login.h"
+#include "scanner/verify/google_key.h"
 #include "scanner/verify/npm_registry.h"
 
 namespace patrol {
@@ -25,6 +27,10 @@ constexpr Procedure kProcedures[] = {
      [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
        return azure_devops_inquiry(subject, policy);
      }},
+    {"azure-devops-revoke",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
+       return azure_devops_revocation(subject, policy);
+     }},
     {"database-login",
      [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
        return database_login_inquiry(subject, policy, WrittenAs::kPlain);
@@ -33,6 +39,10 @@ constexpr Procedure kProcedures[] = {
      [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
        return database_login_inquiry(subject, policy, WrittenAs::kUrl);
      }},
+    {"google-key",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy&) {
+       return google_key_inquiry(subject);
+     }},
     {"npm-registry",
      [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
        return npm_registry_inquiry(subject, policy, NpmSecret::kToken);
@@ -40,6 +50,10 @@ constexpr Procedure kProcedures[] = {
     {"npm-registry-login",
      [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
        return npm_registry_inquiry(subject, policy, NpmSecret::kLogin);
+     }},
+    {"npm-registry-revoke",
+     [](const Subject& subject, const RuleSet&, const VerifyPolicy& policy) {
+       return npm_registry_revocation(subject, policy);
      }},
 };
 

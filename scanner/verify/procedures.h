@@ -1,5 +1,5 @@
 // Inquiries that are code, since no recipe can say them: the table of
-// `procedure = "NAME"` in [rules.verify].
+// `procedure = "NAME"` in [rules.verify] and [rules.revoke].
 #pragma once
 
 #include <memory>

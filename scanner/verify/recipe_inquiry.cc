@@ -14,18 +14,12 @@ namespace {
 
 constexpr std::string_view kScheme = "https://";
 constexpr std::string_view kHostPlace = "{host}";
-
-std::string fact(const Subject& subject, std::string_view name) {
-  for (const auto& [key, value] : subject.facts) {
-    if (key == name) return value;
-  }
-  return {};
-}
+constexpr const char* kRevoked = "revoked: ";
 
 // The host that {host} is. Error: it is one that the user did not allow.
 Result<std::string> chosen_host(const Recipe& recipe, const Subject& subject,
                                 const VerifyPolicy& policy) {
-  std::string host = lowered(fact(subject, "host"));
+  std::string host = lowered(fact_of(subject, "host"));
   if (host.empty()) host = recipe.host;
   if (host.empty()) return Error{"its host is not known"};
   if (host != recipe.host && !is_allowed(host, policy)) {
@@ -43,8 +37,8 @@ Escape escape_of_body(const std::vector<std::string>& headers) {
 
 LiveStatus status_of(LiveVerdict verdict) {
   if (verdict == LiveVerdict::kLive) return LiveStatus::kLive;
-  return verdict == LiveVerdict::kDead ? LiveStatus::kDead
-                                       : LiveStatus::kRestricted;
+  return verdict == LiveVerdict::kRestricted ? LiveStatus::kRestricted
+                                             : LiveStatus::kDead;
 }
 
 const Answer* find_answer(const Recipe& recipe, const HttpAnswer& answer) {
@@ -62,12 +56,9 @@ const Answer* find_answer(const Recipe& recipe, const HttpAnswer& answer) {
 
 class RecipeInquiry final : public Inquiry {
  public:
-  RecipeInquiry(const Rule& rule, const Subject& subject, const RuleSet& rules,
-                const VerifyPolicy& policy)
-      : recipe_(rule.verify),
-        subject_(subject),
-        rules_(rules),
-        policy_(policy) {}
+  RecipeInquiry(const Recipe& recipe, const Subject& subject,
+                const RuleSet& rules, const VerifyPolicy& policy)
+      : recipe_(recipe), subject_(subject), rules_(rules), policy_(policy) {}
 
   Step next(const HttpOutcome* last) override {
     if (last) return verdict(*last);
@@ -126,7 +117,9 @@ class RecipeInquiry final : public Inquiry {
     const std::string said =
         "HTTP " + std::to_string(answer.status) + of_which_host();
     if (!means) return unknown(said);
-    Verification result{.status = status_of(means->verdict), .detail = said};
+    const bool is_revoked = means->verdict == LiveVerdict::kRevoked;
+    Verification result{.status = status_of(means->verdict),
+                        .detail = (is_revoked ? kRevoked : "") + said};
     if (result.status == LiveStatus::kDead) return result;
     result.account = answer_field(answer, recipe_.account);
     result.scopes = answer_list(answer, recipe_.scopes);
@@ -138,7 +131,7 @@ class RecipeInquiry final : public Inquiry {
   // another may.
   std::string of_which_host() const {
     const bool is_assumed = recipe_.url.find(kHostPlace) != Text::npos &&
-                            fact(subject_, "host").empty();
+                            fact_of(subject_, "host").empty();
     return is_assumed ? " from " + std::string(recipe_.host) : "";
   }
 
@@ -150,11 +143,11 @@ class RecipeInquiry final : public Inquiry {
 
 }  // namespace
 
-std::unique_ptr<Inquiry> recipe_inquiry(const Rule& rule,
+std::unique_ptr<Inquiry> recipe_inquiry(const Recipe& recipe,
                                         const Subject& subject,
                                         const RuleSet& rules,
                                         const VerifyPolicy& policy) {
-  return std::make_unique<RecipeInquiry>(rule, subject, rules, policy);
+  return std::make_unique<RecipeInquiry>(recipe, subject, rules, policy);
 }
 
 }  // namespace patrol

@@ -3,9 +3,11 @@
 #include <ctime>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <variant>
 
+#include "scanner/core/utc_time.h"
 #include "scanner/verify/curl_library.h"
 #include "scanner/verify/login_client.h"
 #include "scanner/verify/procedures.h"
@@ -13,6 +15,9 @@
 
 namespace patrol {
 namespace {
+
+// What a rule says of how to verify, or how to revoke.
+using Recipes = Recipe Rule::*;
 
 // Findings of one secret and one rule are asked about together.
 struct Matter {
@@ -22,18 +27,51 @@ struct Matter {
   std::unique_ptr<Inquiry> inquiry = {};
 };
 
+Subject subject_of(const Finding& finding) {
+  return {finding.secret, finding.facts, finding.companions};
+}
+
+// When it expired, where it says so itself, under its own signature: of such a
+// token nobody needs to be asked.
+std::optional<std::string> end_of(const Finding& finding) {
+  const std::string expires = fact_of(subject_of(finding), "expires");
+  const auto time = parse_utc_time(expires);
+  if (!time || *time >= std::time(nullptr)) return std::nullopt;
+  return expires;
+}
+
+// Null: there is no such procedure.
+std::unique_ptr<Inquiry> start(const Recipe& recipe, const Subject& subject,
+                               const RuleSet& rules,
+                               const VerifyPolicy& policy) {
+  return recipe.procedure.empty()
+             ? recipe_inquiry(recipe, subject, rules, policy)
+             : start_procedure(recipe.procedure, subject, rules, policy);
+}
+
 class Verifier {
  public:
-  Verifier(const RuleSet& rules, const VerifyOptions& options,
+  Verifier(const RuleSet& rules, Recipes recipes, const VerifyOptions& options,
            HttpClient& client, LoginClient& logins)
-      : rules_(rules), options_(options), client_(client), logins_(logins) {}
+      : rules_(rules),
+        recipes_(recipes),
+        options_(options),
+        client_(client),
+        logins_(logins) {}
 
   void add(Finding& finding) {
     const Rule& rule = rules_[finding.rule];
-    if (!rule.verify.is_there()) {
-      settle(finding, {.detail = rule.verify.none.empty()
-                                     ? "no provider is known to be asked"
-                                     : std::string(rule.verify.none)});
+    if (const auto end = end_of(finding)) {
+      settle(finding, {.status = LiveStatus::kDead,
+                       .detail = "expired, as it says itself",
+                       .expires = *end});
+      return;
+    }
+    const Recipe& recipe = rule.*recipes_;
+    if (!recipe.is_there()) {
+      settle(finding,
+             {.detail = recipe.none.empty() ? "no provider is known to be asked"
+                                            : std::string(recipe.none)});
       return;
     }
     if (!finding.secret.is_whole()) {
@@ -45,24 +83,20 @@ class Verifier {
     Matter& matter = at->second;
     if (is_new) {
       matter.rule = &rule;
-      matter.subject = {finding.secret, finding.facts, finding.companions};
+      matter.subject = subject_of(finding);
     }
     matter.findings.push_back(&finding);
   }
 
   void run(const std::atomic<bool>& stop) {
     for (auto& [key, matter] : matters_) {
-      matter.inquiry =
-          matter.rule->verify.procedure.empty()
-              ? recipe_inquiry(*matter.rule, matter.subject, rules_,
-                               options_.policy)
-              : start_procedure(matter.rule->verify.procedure, matter.subject,
-                                rules_, options_.policy);
+      const Recipe& recipe = matter.rule->*recipes_;
+      matter.inquiry = start(recipe, matter.subject, rules_, options_.policy);
       if (matter.inquiry) {
         go_on(matter, nullptr);
       } else {
         settle(matter, unknown("patrol has no procedure " +
-                               std::string(matter.rule->verify.procedure)));
+                               std::string(recipe.procedure)));
       }
     }
     client_.run(stop);
@@ -127,25 +161,54 @@ class Verifier {
   }
 
   const RuleSet& rules_;
+  const Recipes recipes_;
   const VerifyOptions& options_;
   HttpClient& client_;
   LoginClient& logins_;
   std::map<std::pair<RuleIndex, Secret>, Matter> matters_;
 };
 
+Result<void> ask(std::vector<Finding>& findings, const RuleSet& rules,
+                 Recipes recipes, const VerifyOptions& options,
+                 const std::atomic<bool>& stop) {
+  const Result<const CurlLibrary*> curl = curl_library();
+  if (!curl) return curl.error();
+  HttpClient client(**curl, options.http);
+  LoginClient logins(**curl, options.http);
+  Verifier verifier(rules, recipes, options, client, logins);
+  for (Finding& finding : findings) verifier.add(finding);
+  verifier.run(stop);
+  return {};
+}
+
 }  // namespace
 
 Result<void> verify(std::vector<Finding>& findings, const RuleSet& rules,
                     const VerifyOptions& options,
                     const std::atomic<bool>& stop) {
-  const Result<const CurlLibrary*> curl = curl_library();
-  if (!curl) return curl.error();
-  HttpClient client(**curl, options.http);
-  LoginClient logins(**curl, options.http);
-  Verifier verifier(rules, options, client, logins);
-  for (Finding& finding : findings) verifier.add(finding);
-  verifier.run(stop);
-  return {};
+  return ask(findings, rules, &Rule::verify, options, stop);
+}
+
+Result<void> revoke(std::vector<Finding>& findings, const RuleSet& rules,
+                    const VerifyOptions& options,
+                    const std::atomic<bool>& stop) {
+  return ask(findings, rules, &Rule::revoke, options, stop);
+}
+
+Result<std::string> revocation_of(const Finding& finding, const RuleSet& rules,
+                                  const VerifyPolicy& policy) {
+  const Recipe& recipe = rules[finding.rule].revoke;
+  if (!recipe.is_there()) return Error{"no provider is known to be asked"};
+  const Subject subject = subject_of(finding);
+  const auto inquiry = start(recipe, subject, rules, policy);
+  if (!inquiry) return Error{"patrol has no such procedure"};
+  const Inquiry::Step first = inquiry->next(nullptr);
+  if (const auto* verdict = std::get_if<Verification>(&first)) {
+    return Error{verdict->detail};
+  }
+  const auto* request = std::get_if<HttpRequest>(&first);
+  if (request == nullptr) return Error{"a login revokes nothing"};
+  return request->method + " " + request->host;
 }
 
 }  // namespace patrol

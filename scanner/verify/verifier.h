@@ -1,8 +1,9 @@
-// Which of the findings still work: each secret is asked about once, wherever
-// it stands, many at a time (http_client.h, then login_client.h), and each
-// answer is a line of the audit log, if there is one.
+// Which of the findings still work, and an end to those that do: each secret is
+// asked about once, wherever it stands, many at a time (http_client.h, then
+// login_client.h), and each answer is a line of the audit log, if there is one.
 //
-// A secret that nobody can be asked about is unverified, with the reason. The
+// A token that says itself that it has expired is dead, and nobody is asked. A
+// secret that nobody can be asked about is unverified, with the reason. The
 // findings themselves, their order and number, never change by it: where the
 // network is down all are unknown, and the scan stands.
 #pragma once
@@ -43,5 +44,16 @@ struct VerifyOptions {
 Result<void> verify(std::vector<Finding>& findings, const RuleSet& rules,
                     const VerifyOptions& options,
                     const std::atomic<bool>& stop);
+
+// Asks the providers to revoke them; as above. What is revoked, or was before,
+// is dead. It cannot be taken back.
+Result<void> revoke(std::vector<Finding>& findings, const RuleSet& rules,
+                    const VerifyOptions& options,
+                    const std::atomic<bool>& stop);
+
+// What revoke() would ask first: "DELETE gitlab.com". Sends nothing.
+// Error: it would ask nobody, and why; holds no secret.
+Result<std::string> revocation_of(const Finding& finding, const RuleSet& rules,
+                                  const VerifyPolicy& policy);
 
 }  // namespace patrol

@@ -41,6 +41,10 @@ class DoctorTest(HookTestCase):
                  str(shallow))
         self.assertIn('a shallow clone', self.doctor(1, cwd=shallow))
 
+    def test_whether_anybody_can_be_asked(self):
+        text = self.doctor(0, cwd=self.scratch)
+        self.assertRegex(text, r'ok    asking      by libcurl; .*PostgreSQL')
+
     def test_without_a_place_for_a_cache(self):
         self.assertIn('look  cache', self.doctor(1, env={'HOME': ''}))
 

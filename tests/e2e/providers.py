@@ -81,7 +81,7 @@ class Answer:
         return '\r\n'.join(lines).encode() + b'\r\n\r\n' + body
 
 
-def _read_until(connection, mark):
+def read_until(connection, mark):
     data = b''
     while mark not in data:
         piece = connection.recv(65536)
@@ -92,7 +92,7 @@ def _read_until(connection, mark):
     return head, rest
 
 
-class _Listener:
+class Listener:
     """Accepts connections, each in a thread of its own, until closed."""
 
     def __init__(self, serve):
@@ -133,8 +133,8 @@ class Providers:
         self._lock = threading.Lock()
         self.requests = []
         self.tunnels = []  # hosts that the proxy was asked for
-        self._server = _Listener(self._serve)
-        self._proxy = _Listener(self._tunnel)
+        self._server = Listener(self._serve)
+        self._proxy = Listener(self._tunnel)
         self.proxy = f'http://127.0.0.1:{self._proxy.port}'
         self.port = self._server.port
 
@@ -157,7 +157,7 @@ class Providers:
 
     def _serve(self, connection):
         with self._context.wrap_socket(connection, server_side=True) as secure:
-            head, rest = _read_until(secure, b'\r\n\r\n')
+            head, rest = read_until(secure, b'\r\n\r\n')
             if head is None:
                 return
             first, *lines = head.decode('latin-1').split('\r\n')
@@ -183,7 +183,7 @@ class Providers:
                 (lambda request: Answer(404, 'nobody answers here')))
 
     def _tunnel(self, connection):
-        head, _ = _read_until(connection, b'\r\n\r\n')
+        head, _ = read_until(connection, b'\r\n\r\n')
         if head is None or not head.startswith(b'CONNECT '):
             return
         with self._lock:
@@ -191,14 +191,14 @@ class Providers:
         connection.sendall(b'HTTP/1.1 200 Tunnel\r\n\r\n')
         with socket.create_connection(('127.0.0.1',
                                        self._server.port)) as onward:
-            back = threading.Thread(target=_copy, args=(onward, connection),
+            back = threading.Thread(target=copy_bytes, args=(onward, connection),
                                     daemon=True)
             back.start()
-            _copy(connection, onward)
+            copy_bytes(connection, onward)
             back.join()
 
 
-def _copy(source, sink):
+def copy_bytes(source, sink):
     try:
         while piece := source.recv(65536):
             sink.sendall(piece)

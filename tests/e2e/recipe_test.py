@@ -27,7 +27,7 @@ from recall_rules import regex_of
 from verification_cases import VerificationTestCase
 
 PATTERNS = pathlib.Path(__file__).resolve().parents[2] / 'patterns'
-VERDICTS = ('live', 'restricted', 'dead')
+VERDICTS = ('live', 'restricted', 'dead', 'done')
 FIELDS = ('account', 'scopes', 'expires')
 # Their providers take it nowhere else.
 IN_URL = {'mapbox-secret-token', 'shodan-api-key', 'storyblok-access-token',
@@ -47,10 +47,16 @@ def catalogue():
 
 
 @functools.cache
-def recipes():
-    """Of the rules whose providers are asked by data alone."""
-    return {name: rule['verify'] for name, rule in catalogue().items()
-            if 'url' in rule.get('verify', {})}
+def recipes(table='verify'):
+    """Of the rules whose providers are asked by data alone, at a host that the
+    rule names. (verification_test.py asks the others, revocation_test.py.)"""
+    return {name: rule[table] for name, rule in catalogue().items()
+            if _has_host(rule.get(table, {}))}
+
+
+def _has_host(recipe):
+    return ('url' in recipe and '{fact:' not in recipe['url'] and
+            ('{host}' not in recipe['url'] or 'host' in recipe))
 
 
 def url_of(recipe):
@@ -101,8 +107,8 @@ class Asked:
     headers: dict
     body: str
 
-    def __init__(self, rule):
-        recipe = rule['verify']
+    def __init__(self, rule, table):
+        recipe = rule[table]
         example = example_of(rule)
 
         def fill(text, escape=lambda value: value):
@@ -167,9 +173,9 @@ def grafted(node, keys, value):
 class RecipeTest(unittest.TestCase):
     """What holds of all recipes, whatever they are asked about."""
 
-    def assertHolds(self, check):
+    def assertHolds(self, check, table='verify'):
         """check(name, recipe), of each."""
-        for name, recipe in recipes().items():
+        for name, recipe in recipes(table).items():
             with self.subTest(name):
                 check(name, recipe)
 
@@ -183,6 +189,7 @@ class RecipeTest(unittest.TestCase):
             self.assertRegex(url.netloc, r'\A[a-z0-9-]+(\.[a-z0-9-]+)+\Z')
             self.assertNotRegex(url.netloc, REGISTRIES)
         self.assertHolds(check)
+        self.assertHolds(check, 'revoke')
 
     def test_methods_are_those_that_read(self):
         def check(_, recipe):
@@ -202,6 +209,11 @@ class RecipeTest(unittest.TestCase):
                              name not in IN_URL)
         self.assertHolds(check)
 
+    def test_secrets_to_be_revoked_are_in_no_url(self):
+        def check(_, recipe):
+            self.assertNotIn('{secret}', recipe['url'])
+        self.assertHolds(check, 'revoke')
+
     def test_companions_are_those_that_the_rule_requires(self):
         def check(name, recipe):
             required = [other['id']
@@ -219,6 +231,7 @@ class RecipeTest(unittest.TestCase):
                 self.assertLess(status, 500)
                 self.assertNotEqual(status, 429)
         self.assertHolds(check)
+        self.assertHolds(check, 'revoke')
 
     def test_no_answer_has_two_verdicts(self):
         def check(_, recipe):
@@ -234,47 +247,52 @@ class RecipeTest(unittest.TestCase):
                     self.assertRegex(reason, r'\A\w.{8,60}\w\Z')
 
 
-class AnswerTest(VerificationTestCase):
+class AnswerTestCase(VerificationTestCase):
     """What is asked about a token, and what becomes of each answer."""
 
     hosts = tuple(sorted({url_of(recipe).netloc
-                          for recipe in recipes().values()}))
+                          for table in ('verify', 'revoke')
+                          for recipe in recipes(table).values()}))
+    table = None
 
     def setUp(self):
         super().setUp()
+        self.recipes = recipes(self.table)
         self.asked = []
-        for name in recipes():
+        for name in self.recipes:
             self.write(f'{name}/example', example_of(catalogue()[name]))
-            self.asked.append(Asked(catalogue()[name]))
+            self.asked.append(Asked(catalogue()[name], self.table))
         for host in self.hosts:
             self.providers.answer(host, '*', self.answer)
 
     def answer(self, request):
         for asked in self.asked:
             if asked.is_of(request):
-                return answer_of(recipes()[asked.rule],
+                return answer_of(self.recipes[asked.rule],
                                  *self.listed(asked.rule)[1:])
         return Answer(418, 'no recipe asks this')
 
     def listed(self, name):
         """The answer of this round."""
-        answers = list(answers_of(recipes()[name]))
+        answers = list(answers_of(self.recipes[name]))
         return answers[min(self.round, len(answers) - 1)]
 
-    def verdicts(self):
+    @staticmethod
+    def verdicts(report):
         """By rule; of the findings of their own examples alone."""
         return {finding['rule']: finding['verification']
-                for finding in self.verified()['findings']
+                for finding in report['findings']
                 if finding['locations'][0]['path'] ==
                 finding['rule'] + '/example'}
 
-    def test_each_answer_means_what_the_recipe_says(self):
+    def ask_all(self, report_of):
+        """In as many rounds as there are answers; report_of() asks."""
         rounds = max(len(list(answers_of(recipe)))
-                     for recipe in recipes().values())
+                     for recipe in self.recipes.values())
         for self.round in range(rounds):
             self.providers.requests.clear()
-            verdicts = self.verdicts()
-            for name, recipe in recipes().items():
+            verdicts = self.verdicts(report_of())
+            for name, recipe in self.recipes.items():
                 with self.subTest(name, round=self.round):
                     self.check_verdict(recipe, verdicts.get(name, {}),
                                        *self.listed(name))
@@ -282,8 +300,10 @@ class AnswerTest(VerificationTestCase):
 
     def check_verdict(self, recipe, verdict, meaning, status, text):
         host = f' from {recipe["host"]}' if 'host' in recipe else ''
+        said = 'revoked: ' if meaning == 'done' else ''
         self.assertEqual((verdict.get('status'), verdict.get('detail')),
-                         (meaning, f'HTTP {status}{host}'))
+                         ('dead' if meaning == 'done' else meaning,
+                          f'{said}HTTP {status}{host}'))
         for field in FIELDS:
             if meaning != 'dead' and not text and field in recipe:
                 self.assertIn(field, verdict.get(field, ''))
@@ -304,6 +324,28 @@ class AnswerTest(VerificationTestCase):
     def check_is_without(self, asked, request):
         for form in asked.forms():
             self.assertNotIn(form.encode(), request.everything())
+
+
+class VerificationAnswerTest(AnswerTestCase):
+
+    table = 'verify'
+
+    def test_each_answer_means_what_the_recipe_says(self):
+        self.ask_all(self.verified)
+
+
+class RevocationAnswerTest(AnswerTestCase):
+
+    table = 'revoke'
+
+    def setUp(self):
+        super().setUp()
+        self.report = self.scratch / 'report.json'
+        self.report.write_text(json.dumps(self.scan()))
+
+    def test_each_answer_means_what_the_recipe_says(self):
+        self.ask_all(lambda: self.verified(str(self.report), '--yes',
+                                           command='revoke'))
 
 
 if __name__ == '__main__':

@@ -15,7 +15,7 @@ BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 _WORD = 0xFFFFFFFF
 
 
-def _random_base62(seed, length):
+def random_base62(seed, length):
     digest = hashlib.shake_256(seed.encode()).digest(length)
     return ''.join(BASE62[byte % 62] for byte in digest)
 
@@ -35,7 +35,7 @@ def base62_crc32(body):
 
 def github_pat(seed='github'):
     """40 characters: a prefix, 30 random ones, six digits of their CRC-32."""
-    body = _random_base62(seed, 30)
+    body = random_base62(seed, 30)
     return 'ghp' + '_' + body + base62_crc32(body)
 
 
@@ -81,8 +81,8 @@ def marvin32(data, seed):
 
 def _azure_pat_core(seed):
     # As they are issued: five characters of what the platform reserves vary.
-    varying = _random_base62('platform ' + seed, 5)
-    return ''.join((_random_base62(seed, 52), 'JQQJ', '99CF', 'ACAAAAA',
+    varying = random_base62('platform ' + seed, 5)
+    return ''.join((random_base62(seed, 52), 'JQQJ', '99CF', 'ACAAAAA',
                     varying, 'AAAS', 'AZ', 'DO'))
 
 

@@ -23,7 +23,7 @@ class VerificationTestCase(PatrolTestCase):
 
     def verified(self, *arguments, command='scan', statuses=(0, 1), **options):
         """The report of a scan that asked."""
-        asks = ('--verify',) if command != 'verify' else ()
+        asks = () if command in ('verify', 'revoke') else ('--verify',)
         done = self.run_patrol(command, *asks, *self.flags(), '--format',
                                'json', *arguments, **options)
         self.errors = done.stderr.decode()

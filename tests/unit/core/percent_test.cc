@@ -11,5 +11,14 @@ TEST(PercentDecoded, LeavesAloneWhatIsNotEncoded) {
   EXPECT_EQ(percent_decoded("%zz%41"), "%zzA");
 }
 
+TEST(PercentEncoded, LeavesWhatNoUrlMistakes) {
+  EXPECT_EQ(percent_encoded("aZ09-._~"), "aZ09-._~");
+}
+
+TEST(PercentEncoded, EncodesAllElseByteByByte) {
+  EXPECT_EQ(percent_encoded("a/b?c=d&e%"), "a%2Fb%3Fc%3Dd%26e%25");
+  EXPECT_EQ(percent_encoded("\r\n\xC3\xBC"), "%0D%0A%C3%BC");
+}
+
 }  // namespace
 }  // namespace patrol

@@ -35,6 +35,20 @@ TEST_F(FindingWordingTest, AdviceSaysWhyAndWhatToDo) {
             "for since it was made. https://cloud.example/settings/tokens");
 }
 
+TEST_F(FindingWordingTest, AdviceBeginsWithWhatTheProviderSaid) {
+  Finding asked = finding_;
+  asked.verification = {
+      .status = LiveStatus::kLive, .detail = "HTTP 200", .account = "ada\n"};
+  EXPECT_TRUE(advice(asked, rule_)
+                  .starts_with("Asked about: live, HTTP 200, account ada\\n. "
+                               "Confidence certain"));
+}
+
+TEST_F(FindingWordingTest, AVerdictMayHaveNoDetail) {
+  EXPECT_EQ(verdict_text({.status = LiveStatus::kDead}), "Asked about: dead. ");
+  EXPECT_EQ(verdict_text({}), "");
+}
+
 TEST(IncompleteText, NamesTheFirstOfWhatWasNotRead) {
   ScanSummary scan;
   scan.status = ScanStatus::kPartial;

@@ -1,0 +1,42 @@
+// What those that ask Azure DevOps have in common: how it is asked, and what
+// its answers mean (the table in azure_devops.h).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/core/secret.h"
+#include "scanner/verify/http.h"
+#include "scanner/verify/inquiry.h"
+
+namespace patrol {
+
+// Of an organisation, behind its name: whatever a token may, it may ask this.
+inline constexpr std::string_view kConnectionData =
+    "/_apis/connectionData?api-version=7.1-preview";
+
+// What an answer means for the token at that place.
+enum class AzureMeaning : std::uint8_t {
+  kExpired,
+  kLive,
+  kLacksRight,
+  kNotKnown,
+  kRefused,
+  kElsewhere,
+  kNoVerdict,
+};
+
+AzureMeaning meaning_of(const HttpAnswer& answer);
+
+// A GET with the token as a password without a name, as the service wants it.
+HttpRequest azure_devops_request(std::string_view host, std::string path,
+                                 const Secret& token);
+
+// Where the token may be known: those that the user names, then the one that
+// its carrier names; three at most, each a name by Microsoft's rule.
+std::vector<std::string> azure_organisations(const Subject& subject,
+                                             const VerifyPolicy& policy);
+
+}  // namespace patrol
