@@ -29,7 +29,9 @@ constexpr std::string_view kDatabaseSchemes[] = {
 // Names of a query that say whether the connection is encrypted.
 constexpr std::string_view kTlsNames[] = {"sslmode", "ssl-mode", "ssl_mode",
                                           "ssl",     "usessl",   "tls"};
-constexpr std::size_t kLongestTls = 16;  // "VERIFY_IDENTITY"
+// MongoDB's: the database that knows the user.
+constexpr std::string_view kAuthSource = "authsource";
+constexpr std::size_t kLongestWord = 16;  // "VERIFY_IDENTITY"
 
 // The client of RFC 6749's examples, and of every manual of OAuth.
 constexpr std::string_view kSampleClient = "s6BhdRkqt3";
@@ -65,23 +67,25 @@ bool is_of_database(std::string_view scheme) {
          std::end(kDatabaseSchemes);
 }
 
-bool is_tls_word(std::string_view text) {
-  return text.size() <= kLongestTls && std::ranges::all_of(text, [](char c) {
-           return is_alnum(c) || c == '-' || c == '_';
-         });
+bool is_plain_word(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestWord &&
+         std::ranges::all_of(
+             text, [](char c) { return is_alnum(c) || c == '-' || c == '_'; });
 }
 
-// "sslmode=require&application_name=shop"
-void add_tls(std::string_view query, Facts& facts) {
+// "sslmode=require&application_name=shop", "authSource=admin&tls=true"
+void add_query(std::string_view query, Facts& facts) {
   while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     const std::size_t equals = std::min(pair.find('='), pair.size());
     const std::string name = lowered(pair.substr(0, equals));
     const auto value = pair.substr(std::min(equals + 1, pair.size()));
     if (std::ranges::find(kTlsNames, name) != std::end(kTlsNames) &&
-        is_tls_word(value)) {
-      add_fact("tls", value, facts);
-      return;
+        is_plain_word(value)) {
+      add_new_facts({{"tls", std::string(value)}}, facts);
+    }
+    if (name == kAuthSource && is_plain_word(value)) {
+      add_new_facts({{"auth database", std::string(value)}}, facts);
     }
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
   }
@@ -100,7 +104,7 @@ void add_rest(std::string_view rest, Facts& facts) {
     add_fact("database", path, facts);
   }
   const std::size_t mark = std::min(rest.find('?'), rest.size());
-  add_tls(rest.substr(std::min(mark + 1, rest.size())), facts);
+  add_query(rest.substr(std::min(mark + 1, rest.size())), facts);
 }
 
 struct Login {

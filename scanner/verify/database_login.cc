@@ -33,6 +33,7 @@ constexpr Kind kKinds[] = {
     {"mariadb", LoginProtocol::kMysql, 3306, LoginTls::kPrefer},
     {"redis", LoginProtocol::kRedis, 6379, LoginTls::kOff},
     {"rediss", LoginProtocol::kRedis, 6379, LoginTls::kVerifyHost},
+    {"mongodb", LoginProtocol::kMongodb, 27017, LoginTls::kOff},
     {"amqp", LoginProtocol::kAmqp, 5672, LoginTls::kOff},
     {"amqps", LoginProtocol::kAmqp, 5671, LoginTls::kVerifyHost}};
 
@@ -44,8 +45,7 @@ struct NotSpoken {
 constexpr NotSpoken kNotSpoken[] = {
     {"sqlserver", "patrol does not speak SQL Server's protocol"},
     {"mssql", "patrol does not speak SQL Server's protocol"},
-    {"mongodb", "patrol does not speak MongoDB's protocol"},
-    {"mongodb+srv", "patrol does not speak MongoDB's protocol"}};
+    {"mongodb+srv", "its servers stand in DNS, where patrol does not look"}};
 constexpr std::uint16_t kSqlServerPort = 1433;
 
 // The words of libpq, of MySQL's and .NET's clients, without '-' and '_'.
@@ -134,13 +134,21 @@ class DatabaseLoginInquiry final : public Inquiry {
                                        : std::string(text);
   }
 
+  // MongoDB's users may be known to another than the one that is used.
+  std::string database_of(const Kind& kind) const {
+    const std::string knows_user = fact_of(subject_, "auth database");
+    const bool is_told =
+        kind.protocol == LoginProtocol::kMongodb && !knows_user.empty();
+    return is_told ? knows_user : fact_of(subject_, "database");
+  }
+
   LoginRequest compose(const Kind& kind) const {
     return {.protocol = kind.protocol,
             .host = lowered(fact_of(subject_, "host")),
             .port = port_ == 0 ? kind.port : port_,
             .user = decoded(fact_of(subject_, "user")),
             .password = decoded(subject_.secret.reveal()),
-            .database = decoded(fact_of(subject_, "database")),
+            .database = decoded(database_of(kind)),
             .tls = tls_of(subject_, kind.tls)};
   }
 

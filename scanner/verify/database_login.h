@@ -4,7 +4,7 @@
 //
 // Whose server it is, nobody knows but the user: it is asked where --allow-host
 // names it, with its port where that is not the protocol's own, and nobody is
-// otherwise. For what patrol does not speak (https, ftp, SQL Server, MongoDB),
+// otherwise. For what patrol does not speak (https, ftp, SQL Server),
 // the verdict says so.
 //
 // Pure; the login itself is login_client.h's.

@@ -14,6 +14,7 @@ enum class LoginProtocol : std::uint8_t {
   kMysql,  // MariaDB, too
   kRedis,
   kAmqp,  // 0-9-1: RabbitMQ
+  kMongodb,
 };
 
 // How the connection is encrypted. Certificates are those of --ca-file, or the
@@ -33,7 +34,8 @@ struct LoginRequest {
   std::uint16_t port = 0;
   std::string user = {};  // empty: there is none (Redis)
   std::string password = {};
-  std::string database = {};  // or virtual host; empty: none is named
+  std::string database = {};  // or virtual host; of MongoDB, that which knows
+                              // the user; empty: none is named
   LoginTls tls = LoginTls::kPrefer;
 
   std::string place() const { return host + ":" + std::to_string(port); }

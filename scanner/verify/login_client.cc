@@ -14,6 +14,7 @@
 
 #include "scanner/verify/amqp_login.h"
 #include "scanner/verify/inquiry.h"
+#include "scanner/verify/mongodb_login.h"
 #include "scanner/verify/mysql_login.h"
 #include "scanner/verify/patience.h"
 #include "scanner/verify/postgresql_login.h"
@@ -102,6 +103,8 @@ class LoginClient::Impl {
         return mysql_login(request, options_.ca_file, patience);
       case LoginProtocol::kRedis:
         return redis_login(curl_, request, options_, patience);
+      case LoginProtocol::kMongodb:
+        return mongodb_login(curl_, request, options_, patience);
       case LoginProtocol::kAmqp:
         break;
     }

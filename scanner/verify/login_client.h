@@ -12,8 +12,8 @@
 // the rest of that server's are not tried. Each is tried once: some servers
 // lock out who is wrong too often.
 //
-// Through a proxy go those whose connection is libcurl's (Redis, AMQP); the
-// libraries of databases know none.
+// Through a proxy go those whose connection is libcurl's (Redis, AMQP,
+// MongoDB); the libraries of databases know none.
 #pragma once
 
 #include <atomic>

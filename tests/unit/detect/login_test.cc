@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <string_view>
@@ -65,6 +66,16 @@ TEST(UrlLogin, ReadsWhatIsCutOrBroken) {
       EXPECT_TRUE(name != "database" && name != "tls") << rest;
     }
   }
+}
+
+TEST(UrlLogin, ReadsWhichDatabaseKnowsTheUser) {
+  const auto facts = url(
+      "mongodb://app:PW@db.shop-nl.net/shop?authSource=staff&tls=true&tls=x");
+  ASSERT_TRUE(facts);
+  const Facts::value_type knows{"auth database", "staff"};
+  const Facts::value_type tls{"tls", "true"};
+  EXPECT_EQ(std::ranges::count(*facts, knows), 1);
+  EXPECT_EQ(std::ranges::count(*facts, tls), 1);
 }
 
 TEST(UrlLogin, IsNoneOnNobodysHost) {

@@ -55,6 +55,7 @@ TEST(DatabaseLogin, KnowsWhatASchemeLeadsTo) {
       {"mysql+pymysql", LoginProtocol::kMysql, 3306, LoginTls::kPrefer},
       {"redis", LoginProtocol::kRedis, 6379, LoginTls::kOff},
       {"rediss", LoginProtocol::kRedis, 6379, LoginTls::kVerifyHost},
+      {"mongodb", LoginProtocol::kMongodb, 27017, LoginTls::kOff},
       {"amqp", LoginProtocol::kAmqp, 5672, LoginTls::kOff},
       {"amqps", LoginProtocol::kAmqp, 5671, LoginTls::kVerifyHost}};
   for (const auto& c : cases) {
@@ -67,7 +68,7 @@ TEST(DatabaseLogin, KnowsWhatASchemeLeadsTo) {
 }
 
 TEST(DatabaseLogin, AsksNobodyOfOtherSchemes) {
-  for (const char* scheme : {"https", "ftp", "mongodb", "sqlserver", ""}) {
+  for (const char* scheme : {"https", "ftp", "mongodb+srv", "sqlserver", ""}) {
     const Verification none = verdict({.facts = url(scheme)});
     EXPECT_EQ(none.status, LiveStatus::kUnverified) << scheme;
     EXPECT_NE(none.detail, "") << scheme;
@@ -98,6 +99,14 @@ TEST(DatabaseLogin, AsksWhereTheUserAllowsItAlone) {
   EXPECT_FALSE(asks("db.shop-nl.net:5433", {}));
   EXPECT_FALSE(asks("shop-nl.net", {}));
   EXPECT_FALSE(asks("", {}));
+}
+
+TEST(DatabaseLogin, AsksTheDatabaseThatKnowsTheUser) {
+  const Facts named = {{"database", "shop"}, {"auth database", "staff"}};
+  EXPECT_EQ(login({.facts = url("mongodb", named)})->database, "staff");
+  EXPECT_EQ(login({.facts = url("mongodb", {{"database", "shop"}})})->database,
+            "shop");
+  EXPECT_EQ(login({.facts = url("postgres", named)})->database, "shop");
 }
 
 TEST(DatabaseLogin, ReadsWhatAUrlEncodes) {
