@@ -13,7 +13,7 @@
 //   [rules.revoke]
 //   method = "POST"
 //   url = "https://api.github.com/credentials/revoke"
-//   body = '{"credentials":["{secret}"]}'
+//   body = '{"credentials":[{secrets}]}'
 //   done = ["202"]
 #pragma once
 

@@ -16,6 +16,7 @@ namespace patrol {
 namespace {
 
 constexpr std::string_view kGlobalHost = "app.vssps.visualstudio.com";
+constexpr std::size_t kMostNamed = 10;  // organisations of a global token
 
 // Each: a scope, and a GET that needs it and changes nothing. {o} is the
 // organisation, {p} a project of it.
@@ -48,6 +49,8 @@ constexpr std::array kProbes = {
     Probe{"wiki", "dev.azure.com", "/{o}/{p}/_apis/wiki/wikis"},
     Probe{"test", "dev.azure.com", "/{o}/{p}/_apis/test/plans"},
 };
+
+bool is_id_byte(char c) { return is_alnum(c) || c == '-'; }
 
 // "https://HOST/COLLECTION" in its parts.
 struct Collection {
@@ -87,6 +90,7 @@ class AzureDevOpsInquiry final : public Inquiry {
   }
 
   Step next(const HttpOutcome* last) override {
+    if (last && is_global_ && live_) return with_organisations(*last);
     if (last && live_) return probe_next(last);
     if (last) {
       if (auto verdict = take(*last)) return after(*verdict);
@@ -181,12 +185,33 @@ class AzureDevOpsInquiry final : public Inquiry {
     return live;
   }
 
-  Verification live_of_profile(const HttpAnswer& answer) const {
+  // Of a global token: those that its owner is a member of, as far as it is
+  // told.
+  Verification with_organisations(const HttpOutcome& outcome) {
+    constexpr std::string_view kName[] = {"accountName"};
+    if (!outcome.answer || outcome.answer->status != 200) return *live_;
+    std::string names;
+    std::size_t left = kMostNamed;
+    for (const auto& row : answer_rows(*outcome.answer, "/value", kName)) {
+      if (!is_azure_organisation(row[0])) continue;
+      if (left-- == 0) {
+        names += " …";
+        break;
+      }
+      names += (names.empty() ? ": " : ", ") + row[0];
+    }
+    live_->detail += names;
+    return *live_;
+  }
+
+  Verification live_of_profile(const HttpAnswer& answer) {
     Verification live{.status = LiveStatus::kLive, .detail = "in " + place()};
     live.account = answer_field(answer, "/emailAddress");
     if (live.account.empty()) {
       live.account = answer_field(answer, "/displayName");
     }
+    const std::string id = answer_field(answer, "/id");
+    if (std::ranges::all_of(id, is_id_byte)) member_ = id;
     return live;
   }
 
@@ -218,6 +243,11 @@ class AzureDevOpsInquiry final : public Inquiry {
   // ---- Scopes ---------------------------------------------------------------
 
   Step after(Verification verdict) {
+    if (is_global_ && !member_.empty()) {
+      live_ = std::move(verdict);
+      return get(kGlobalHost,
+                 "/_apis/accounts?memberId=" + member_ + "&api-version=7.1");
+    }
     const bool probes = policy_.probes_scopes && !server_ && !is_global_ &&
                         verdict.status == LiveStatus::kLive;
     if (!probes) return verdict;
@@ -257,7 +287,8 @@ class AzureDevOpsInquiry final : public Inquiry {
   std::size_t not_known_ = 0;  // answered with a page to sign in
   std::string reason_;         // the first of those that are no verdict
   bool is_global_ = false;
-  std::optional<Verification> live_;  // while scopes are probed
+  std::optional<Verification> live_;  // while more is asked about it
+  std::string member_;                // the owner of a global token
   std::size_t probed_ = 0;
   std::string project_;
 };

@@ -3,7 +3,8 @@
 // A token belongs to one organisation (or, until Microsoft ends them on
 // 2026-12-01, to all of its owner's), and does not say to which. So candidates
 // are tried: those that the user names, then the one that its carrier names;
-// without any, the endpoint of global tokens.
+// without any, the endpoint of global tokens, which also says in which
+// organisations.
 //
 //   GET https://dev.azure.com/ORG/_apis/connectionData     in the scope of
 //   every Authorization: Basic base64(":" TOKEN)                 token there is

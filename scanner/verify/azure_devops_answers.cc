@@ -31,14 +31,6 @@ bool is_authenticated(const HttpAnswer& answer) {
   return !id.empty() && id != kAnonymous;
 }
 
-// Microsoft's rule; what does not follow it is no organisation, and no path.
-bool is_organisation(std::string_view name) {
-  return !name.empty() && name.size() <= kLongestOrganisation &&
-         is_alnum(name.front()) && is_alnum(name.back()) &&
-         std::ranges::all_of(name,
-                             [](char c) { return is_alnum(c) || c == '-'; });
-}
-
 }  // namespace
 
 AzureMeaning meaning_of(const HttpAnswer& answer) {
@@ -65,6 +57,13 @@ HttpRequest azure_devops_request(std::string_view host, std::string path,
                       encode_base64(":" + std::string(token.reveal()))}};
 }
 
+bool is_azure_organisation(std::string_view name) {
+  return !name.empty() && name.size() <= kLongestOrganisation &&
+         is_alnum(name.front()) && is_alnum(name.back()) &&
+         std::ranges::all_of(name,
+                             [](char c) { return is_alnum(c) || c == '-'; });
+}
+
 std::vector<std::string> azure_organisations(const Subject& subject,
                                              const VerifyPolicy& policy) {
   std::vector<std::string> names = policy.azure_orgs;
@@ -72,7 +71,8 @@ std::vector<std::string> azure_organisations(const Subject& subject,
   std::vector<std::string> out;
   for (const std::string& name : names) {
     const bool is_new = std::ranges::find(out, name) == out.end();
-    if (is_new && is_organisation(name) && out.size() < kMostOrganisations) {
+    if (is_new && is_azure_organisation(name) &&
+        out.size() < kMostOrganisations) {
       out.push_back(name);
     }
   }

@@ -34,6 +34,9 @@ AzureMeaning meaning_of(const HttpAnswer& answer);
 HttpRequest azure_devops_request(std::string_view host, std::string path,
                                  const Secret& token);
 
+// Microsoft's rule; what does not follow it is no organisation, and no path.
+bool is_azure_organisation(std::string_view name);
+
 // Where the token may be known: those that the user names, then the one that
 // its carrier names; three at most, each a name by Microsoft's rule.
 std::vector<std::string> azure_organisations(const Subject& subject,

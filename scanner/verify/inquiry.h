@@ -27,6 +27,7 @@ struct Subject {
   Secret secret;
   Facts facts = {};
   std::vector<Companion> companions = {};
+  std::vector<Secret> others = {};  // that the same request names
 };
 
 // Empty: there is none of this name.

@@ -8,6 +8,7 @@
 namespace patrol {
 namespace {
 
+constexpr std::string_view kSecrets = "secrets";
 constexpr std::string_view kFact = "fact:";
 constexpr std::string_view kWith = "with:";
 
@@ -34,6 +35,22 @@ Result<std::string> escaped(std::string_view value, Escape escape) {
   return escape == Escape::kJson ? json(value) : std::string(value);
 }
 
+// "one","two"
+Result<std::string> json_list(const Subject& subject) {
+  std::string out;
+  const auto add = [&](const Secret& secret) -> Result<void> {
+    const auto safe = escaped(secret.reveal(), Escape::kJson);
+    if (!safe) return safe.error();
+    out += (out.empty() ? "\"" : ",\"") + *safe + '"';
+    return {};
+  };
+  if (auto ok = add(subject.secret); !ok) return ok.error();
+  for (const Secret& other : subject.others) {
+    if (auto ok = add(other); !ok) return ok.error();
+  }
+  return out;
+}
+
 Result<std::string_view> value_of(std::string_view place,
                                   const Subject& subject,
                                   const RuleSet& rules) {
@@ -54,10 +71,24 @@ Result<std::string_view> value_of(std::string_view place,
 
 // Is it one of the places, and not a brace of a JSON body?
 bool is_place(std::string_view name) {
-  return name == "secret" || name.starts_with(kFact) || name.starts_with(kWith);
+  return name == "secret" || name == kSecrets || name.starts_with(kFact) ||
+         name.starts_with(kWith);
+}
+
+// What stands in the request for `place`, escaped.
+Result<std::string> filling(std::string_view place, const Subject& subject,
+                            const RuleSet& rules, Escape escape) {
+  if (place == kSecrets) return json_list(subject);
+  const auto value = value_of(place, subject, rules);
+  if (!value) return value.error();
+  return escaped(*value, escape);
 }
 
 }  // namespace
+
+bool takes_many(const Recipe& recipe) {
+  return recipe.body.find("{" + std::string(kSecrets) + "}") != Text::npos;
+}
 
 Result<std::string> filled(std::string_view text, const Subject& subject,
                            const RuleSet& rules, Escape escape) {
@@ -70,11 +101,9 @@ Result<std::string> filled(std::string_view text, const Subject& subject,
       text.remove_prefix(1);
       continue;
     }
-    const auto value = value_of(text.substr(1, end - 1), subject, rules);
+    const auto value = filling(text.substr(1, end - 1), subject, rules, escape);
     if (!value) return value.error();
-    const auto safe = escaped(*value, escape);
-    if (!safe) return safe.error();
-    out += *safe;
+    out += *value;
     text.remove_prefix(end + 1);
   }
   return out;

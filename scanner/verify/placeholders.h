@@ -1,6 +1,8 @@
 // The places of a recipe's texts, filled with what is known of a secret:
 //
 //   {secret}       the secret
+//   {secrets}      in the body, as items of a JSON array: it and those that the
+//                  same request names; "one","two"
 //   {fact:NAME}    a fact that was read from it or around it
 //   {with:RULE}    the companion that RULE found
 //
@@ -27,5 +29,8 @@ enum class Escape : std::uint8_t {
 // there; holds no secret.
 Result<std::string> filled(std::string_view text, const Subject& subject,
                            const RuleSet& rules, Escape escape);
+
+// Does its request name as many secrets as there are?
+bool takes_many(const Recipe& recipe);
 
 }  // namespace patrol

@@ -1,6 +1,7 @@
 #include "scanner/verify/verifier.h"
 
 #include <ctime>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "scanner/core/utc_time.h"
 #include "scanner/verify/curl_library.h"
 #include "scanner/verify/login_client.h"
+#include "scanner/verify/placeholders.h"
 #include "scanner/verify/procedures.h"
 #include "scanner/verify/recipe_inquiry.h"
 
@@ -19,7 +21,12 @@ namespace {
 // What a rule says of how to verify, or how to revoke.
 using Recipes = Recipe Rule::*;
 
-// Findings of one secret and one rule are asked about together.
+// As many secrets as one request may name: GitHub's limit, who alone takes
+// several.
+constexpr std::size_t kMostAtOnce = 1000;
+
+// What is asked about together: findings of one rule, and of one secret but
+// where the rule's request takes many.
 struct Matter {
   Subject subject;
   const Rule* rule = nullptr;
@@ -78,32 +85,51 @@ class Verifier {
       settle(finding, unknown("the report does not have it"));
       return;
     }
-    auto [at, is_new] =
-        matters_.try_emplace({finding.rule, finding.secret}, Matter());
-    Matter& matter = at->second;
-    if (is_new) {
+    Matter& matter = takes_many(recipe)
+                         ? batches_[finding.rule].open()
+                         : matters_[{finding.rule, finding.secret}];
+    if (!matter.rule) {
       matter.rule = &rule;
       matter.subject = subject_of(finding);
+    } else if (takes_many(recipe)) {
+      matter.subject.others.push_back(finding.secret);
     }
     matter.findings.push_back(&finding);
   }
 
   void run(const std::atomic<bool>& stop) {
-    for (auto& [key, matter] : matters_) {
-      const Recipe& recipe = matter.rule->*recipes_;
-      matter.inquiry = start(recipe, matter.subject, rules_, options_.policy);
-      if (matter.inquiry) {
-        go_on(matter, nullptr);
-      } else {
-        settle(matter, unknown("patrol has no procedure " +
-                               std::string(recipe.procedure)));
-      }
+    for (auto& [key, matter] : matters_) begin(matter);
+    for (auto& [rule, batches] : batches_) {
+      for (Matter& matter : batches.matters) begin(matter);
     }
     client_.run(stop);
     logins_.run(stop);
   }
 
  private:
+  // Of one rule; each as full as may be.
+  struct Batches {
+    std::deque<Matter> matters;
+
+    // That which the next secret goes into.
+    Matter& open() {
+      const bool is_full =
+          matters.empty() || matters.back().findings.size() == kMostAtOnce;
+      return is_full ? matters.emplace_back() : matters.back();
+    }
+  };
+
+  void begin(Matter& matter) {
+    const Recipe& recipe = matter.rule->*recipes_;
+    matter.inquiry = start(recipe, matter.subject, rules_, options_.policy);
+    if (matter.inquiry) {
+      go_on(matter, nullptr);
+    } else {
+      settle(matter, unknown("patrol has no procedure " +
+                             std::string(recipe.procedure)));
+    }
+  }
+
   static void settle(Finding& finding, Verification verification) {
     if (verification.status != LiveStatus::kUnverified) {
       verification.checked = std::time(nullptr);
@@ -129,9 +155,9 @@ class Verifier {
     const AuditEntry entry = entry_of(matter, request.host, request.method);
     client_.ask(
         std::move(request), [this, &matter, entry](const HttpOutcome& outcome) {
-          note(entry, outcome.answer
-                          ? "HTTP " + std::to_string(outcome.answer->status)
-                          : outcome.failure);
+          note(matter, entry,
+               outcome.answer ? "HTTP " + std::to_string(outcome.answer->status)
+                              : outcome.failure);
           go_on(matter, &outcome);
         });
   }
@@ -140,24 +166,28 @@ class Verifier {
     const AuditEntry entry = entry_of(matter, request.place(), "LOGIN");
     logins_.ask(std::move(request),
                 [this, &matter, entry](const Verification& verdict) {
-                  note(entry, verdict.detail);
+                  note(matter, entry, verdict.detail);
                   settle(matter, verdict);
                 });
   }
 
   static AuditEntry entry_of(const Matter& matter, const std::string& host,
                              const std::string& method) {
-    return {.rule = std::string(matter.rule->id),
-            .fingerprint = matter.findings.front()->fingerprint,
-            .host = host,
-            .method = method};
+    return {
+        .rule = std::string(matter.rule->id), .host = host, .method = method};
   }
 
-  void note(AuditEntry entry, const std::string& answer) const {
+  // A line for each secret that the request named.
+  void note(const Matter& matter, AuditEntry entry,
+            const std::string& answer) const {
     if (!options_.audit) return;
     entry.time = std::time(nullptr);
     entry.answer = answer;
-    options_.audit(entry);
+    const std::size_t named = 1 + matter.subject.others.size();
+    for (std::size_t i = 0; i < named; ++i) {
+      entry.fingerprint = matter.findings[i]->fingerprint;
+      options_.audit(entry);
+    }
   }
 
   const RuleSet& rules_;
@@ -166,6 +196,7 @@ class Verifier {
   HttpClient& client_;
   LoginClient& logins_;
   std::map<std::pair<RuleIndex, Secret>, Matter> matters_;
+  std::map<RuleIndex, Batches> batches_;
 };
 
 Result<void> ask(std::vector<Finding>& findings, const RuleSet& rules,

@@ -1,6 +1,7 @@
 // Which of the findings still work, and an end to those that do: each secret is
 // asked about once, wherever it stands, many at a time (http_client.h, then
-// login_client.h), and each answer is a line of the audit log, if there is one.
+// login_client.h), and each answer is a line of the audit log, if there is one,
+// for each secret that was asked about: a request to revoke may name many.
 //
 // A token that says itself that it has expired is dead, and nobody is asked. A
 // secret that nobody can be asked about is unverified, with the reason. The

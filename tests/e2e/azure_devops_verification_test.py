@@ -163,6 +163,19 @@ class AzureDevOpsVerificationTest(VerificationTestCase):
         self.assertEqual((verdict['status'], verdict['account']),
                          ('live', 'ada@example.org'))
 
+    def test_of_a_global_token_the_organisations_are_told(self):
+        self.write('a', f'azure token = {self.token}\n')
+        self.providers.answer(GLOBAL, '/_apis/profile/profiles/me', 200, {
+            'id': '1b2c', 'emailAddress': 'ada@example.org'})
+        self.providers.answer(GLOBAL, '/_apis/accounts', 200, {
+            'value': [{'accountName': 'contoso'}, {'accountName': 'fabrikam'},
+                      {'accountName': 'no/name'}]})
+        verdict = self.verdict()
+        self.assertEqual((verdict['status'], verdict['detail']),
+                         ('live', 'in all organisations of its owner: '
+                                  'contoso, fabrikam'))
+        self.assertIn('memberId=1b2c&', self.providers.requests[-1].path)
+
     def test_where_that_refuses_the_token_may_be_of_one(self):
         self.write('a', f'azure token = {self.token}\n')
         self.providers.answer(GLOBAL, '/_apis/profile/profiles/me', 401)

@@ -112,6 +112,7 @@ class Asked:
         example = example_of(rule)
 
         def fill(text, escape=lambda value: value):
+            text = text.replace('{secrets}', '"{secret}"')
             def value_of(place):
                 kind, _, name = place[1].partition(':')
                 found = catalogue()[name] if kind == 'with' else rule

@@ -92,6 +92,23 @@ class RevocationTest(RevocationTestCase):
         self.revoked()
         self.assertEqual(len(self.providers.requests), 1)
 
+    def test_github_is_told_of_all_its_tokens_at_once(self):
+        others = [tokens.github_pat(str(i)) for i in range(30)]
+        for i, token in enumerate(others):
+            self.write(f'f{i}', token)
+        self.scanned()
+        log = self.scratch / 'log'
+        status, report, _ = self.revoke('--yes', '--audit-log', str(log))
+        self.assertEqual(status, 0)
+        request, = self.providers.requests
+        self.assertEqual(sorted(json.loads(request.body)['credentials']),
+                         sorted([*others, self.token]))
+        lines = [json.loads(line) for line in log.read_text().splitlines()]
+        self.assertEqual({line['fingerprint'] for line in lines},
+                         {finding['fingerprint']
+                          for finding in report['findings']})
+        self.assertEqual(len(lines), 31)
+
     def test_a_token_on_standard_input_is_revoked(self):
         done = self.run_patrol('revoke', '--yes', *self.flags(), '--format',
                                'json', input=self.token.encode())
