@@ -2,6 +2,7 @@
 """Tokens of npm, asked of a real registry: Verdaccio, behind TLS."""
 
 import base64
+import json
 import pathlib
 import shutil
 import tempfile
@@ -67,6 +68,18 @@ class NpmRegistryTest(VerificationTestCase):
     def test_a_wrong_login_is_dead(self):
         verdict = self.ask(self.login(draw_password()[::-1]), '_auth')
         self.assertEqual(verdict['status'], 'dead')
+
+    def test_a_token_that_the_registry_keeps_is_not_called_revoked(self):
+        """Verdaccio removes a token by its key alone, which it does not tell."""
+        token = self.registry.make_token()
+        self.write('.npmrc', f'//{HOST}/:_authToken={token}\n')
+        report = self.scratch / 'report.json'
+        report.write_text(json.dumps(self.scan()))
+        finding, = self.verified(str(report), '--yes', '--allow-host', HOST,
+                                 command='revoke')['findings']
+        verdict = finding['verification']
+        self.assertEqual(verdict['status'], 'live')
+        self.assertTrue(verdict['detail'].startswith('not revoked: HTTP '))
 
     def test_a_registry_that_is_stopped_is_unknown(self):
         token = self.registry.token
