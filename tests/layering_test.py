@@ -27,7 +27,9 @@ MAY_INCLUDE = {
     "sources": {"core", "git"},
     "findings": {"core", "rules"},
     "config": {"core", "rules"},
-    "verify": {"core", "rules"},
+    "network": {"core"},
+    "logins": {"core", "network"},
+    "verify": {"core", "rules", "network", "logins"},
     "report": {"core", "rules"},
     "baseline": {"core", "rules"},
     "tree_files": {"core", "git"},
@@ -53,7 +55,8 @@ MAY_INCLUDE = {
     "cli": {"core", "rules", "detect", "git", "findings", "report", "engine",
             "scan_notes", "scan", "history", "staged", "commit_files", "ci",
             "hooks", "baseline", "config", "settings",
-            "repository_allowances", "verify", "outcome_sink", "stored_blobs"},
+            "repository_allowances", "network", "logins", "verify",
+            "outcome_sink", "stored_blobs"},
     "main": {"cli"},
 }
 
@@ -65,9 +68,9 @@ MAY_INCLUDE = {
 LIBRARIES = {
     r"hs\.h|hs/.*": {"detect/prefilter.cc"},
     r"re2/.*": {"detect/confirm.cc", "detect/regex_list.cc"},
-    r"curl/.*": {"verify/curl_library.h"},
-    r"libpq-.*": {"verify/pq_library.h"},
-    r"(mysql|mariadb)[/.].*": {"verify/mariadb_library.h"},
+    r"curl/.*": {"network/curl_library.h"},
+    r"libpq-.*": {"logins/pq_library.h"},
+    r"(mysql|mariadb)[/.].*": {"logins/mariadb_library.h"},
     r"git2(\.h|/.*)": {"git/work_tree.cc"},
     r"(libdeflate|zlib)\.h": {"git/inflate.cc"},
     r"archive(_entry)?\.h": {"sources/archive.cc"},
@@ -207,7 +210,8 @@ class LayeringTest(unittest.TestCase):
         ("decode/hex.cc", '#include "scanner/rules/rule.h"', "must not"),
         ("detect/jwt.cc", "auto t = std::chrono::system_clock::now();", "pure"),
         ("detect/jwt.cc", 'void f() { printf("x"); }', "pure"),
-        ("network/http.cc", "", "in no table"),
+        ("logins/patience.h", '#include "scanner/verify/inquiry.h"', "logins must not"),
+        ("telemetry/http.cc", "", "in no table"),
         ("detect/new_file.cc", "", "does not name detect/new_file"),
     )
 

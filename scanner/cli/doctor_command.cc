@@ -13,11 +13,11 @@
 #include "scanner/hooks/hook.h"
 #include "scanner/hooks/hook_folder.h"
 #include "scanner/hooks/installation.h"
+#include "scanner/logins/mariadb_library.h"
+#include "scanner/logins/pq_library.h"
+#include "scanner/network/curl_library.h"
 #include "scanner/report/printable.h"
 #include "scanner/rules/sealed_folder.h"
-#include "scanner/verify/curl_library.h"
-#include "scanner/verify/mariadb_library.h"
-#include "scanner/verify/pq_library.h"
 
 namespace patrol {
 namespace {

@@ -138,6 +138,7 @@ int revoke_stored(const RevokeOptions& options, const Outputs& outputs) {
   if (!joined) return fail(joined.error().message);
   auto chosen = keep_chosen(options.wanted, joined->report);
   if (!chosen) return fail(chosen.error().message);
+  if (options.verify.only_live) keep_working(joined->report);
   const auto ask = [&](Report& found, const RuleSet& rules) {
     return revoke_found(options, found, rules);
   };
@@ -161,6 +162,12 @@ int revoke_input(const RevokeOptions& options, const Outputs& outputs) {
 }  // namespace
 
 int run_revoke(const RevokeOptions& options) {
+  if (options.verify.is_wanted) {
+    return fail("revoke asks nobody what works: patrol verify does");
+  }
+  if (options.verify.only_live && options.report.empty()) {
+    return fail("--only-live needs a report that says what works");
+  }
   const Result<Outputs> outputs = Outputs::prepare(options);
   if (!outputs) return fail(outputs.error().message);
   handle_signals();

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace patrol {
 
@@ -9,6 +10,10 @@ std::string_view to_text(LiveStatus status) {
   static constexpr std::array<std::string_view, 5> kTexts = {
       "unverified", "live", "restricted", "dead", "unknown"};
   return kTexts[static_cast<std::size_t>(status)];
+}
+
+Verification unknown(std::string detail) {
+  return {.status = LiveStatus::kUnknown, .detail = std::move(detail)};
 }
 
 }  // namespace patrol

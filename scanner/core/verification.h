@@ -31,4 +31,7 @@ struct Verification {
   std::string expires = {};              // until when, as the provider says it
 };
 
+// No verdict, and why: for a person; holds no secret.
+Verification unknown(std::string detail);
+
 }  // namespace patrol

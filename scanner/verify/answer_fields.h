@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scanner/verify/http.h"
+#include "scanner/network/http.h"
 
 namespace patrol {
 

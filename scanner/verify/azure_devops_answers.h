@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "scanner/core/secret.h"
-#include "scanner/verify/http.h"
+#include "scanner/network/http.h"
 #include "scanner/verify/inquiry.h"
 
 namespace patrol {

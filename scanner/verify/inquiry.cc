@@ -16,8 +16,4 @@ bool is_allowed(std::string_view host, const VerifyPolicy& policy) {
          policy.allowed_hosts.end();
 }
 
-Verification unknown(std::string detail) {
-  return {.status = LiveStatus::kUnknown, .detail = std::move(detail)};
-}
-
 }  // namespace patrol

@@ -16,9 +16,9 @@
 
 #include "scanner/core/finding.h"
 #include "scanner/core/verification.h"
+#include "scanner/logins/login.h"
+#include "scanner/network/http.h"
 #include "scanner/rules/ruleset.h"
-#include "scanner/verify/http.h"
-#include "scanner/verify/login.h"
 
 namespace patrol {
 
@@ -53,8 +53,5 @@ class Inquiry {
   virtual ~Inquiry() = default;
   virtual Step next(const HttpOutcome* last) = 0;
 };
-
-// The verdict where none can be had, and why.
-Verification unknown(std::string detail);
 
 }  // namespace patrol

@@ -9,8 +9,8 @@
 #include <variant>
 
 #include "scanner/core/utc_time.h"
-#include "scanner/verify/curl_library.h"
-#include "scanner/verify/login_client.h"
+#include "scanner/logins/login_client.h"
+#include "scanner/network/curl_library.h"
 #include "scanner/verify/placeholders.h"
 #include "scanner/verify/procedures.h"
 #include "scanner/verify/recipe_inquiry.h"

@@ -16,8 +16,8 @@
 
 #include "scanner/core/finding.h"
 #include "scanner/core/result.h"
+#include "scanner/network/http_client.h"
 #include "scanner/rules/ruleset.h"
-#include "scanner/verify/http_client.h"
 #include "scanner/verify/inquiry.h"
 
 namespace patrol {

@@ -145,6 +145,22 @@ class RevocationTest(RevocationTestCase):
         request, = self.providers.requests
         self.assertEqual(json.loads(request.body), {'credentials': [other]})
 
+    def test_only_live_revokes_what_the_report_says_works(self):
+        report = self.scanned()
+        for status, count in (('dead', 0), ('live', 1)):
+            with self.subTest(status):
+                report['findings'][0]['verification'] = {'status': status}
+                self.report.write_text(json.dumps(report))
+                self.assertEqual(self.revoke('--yes', '--only-live')[0], 0)
+                self.assertEqual(len(self.providers.requests), count)
+
+    def test_what_has_no_meaning_here_is_refused(self):
+        for arguments in (('--verify', str(self.report)), ('--only-live',)):
+            with self.subTest(arguments):
+                done = self.run_patrol('revoke', '--yes', *arguments)
+                self.assertExits(2, done)
+        self.assertEqual(self.providers.tunnels, [])
+
     def test_a_finding_that_is_not_there_is_an_error(self):
         status, report, errors = self.revoke('--yes', '--finding', 'f' * 32)
         self.assertEqual((status, report), (2, None))

@@ -1,0 +1,135 @@
+#include "scanner/logins/redis_login.h"
+
+#include <optional>
+
+#include "scanner/logins/raw_connection.h"
+
+namespace patrol {
+namespace {
+
+constexpr std::size_t kLongestLine = 1024;
+constexpr std::string_view kDefaultUser = "default";
+
+enum class Auth : std::uint8_t {
+  kAccepted,
+  kWrong,
+  kNotAsked,
+  kNoUsers,
+  kElse,
+};
+
+bool contains(std::string_view line, std::string_view part) {
+  return line.find(part) != line.npos;
+}
+
+Auth meaning_of(std::string_view line) {
+  if (line == "+OK") return Auth::kAccepted;
+  if (line.starts_with("-WRONGPASS") ||
+      line.starts_with("-ERR invalid password")) {
+    return Auth::kWrong;
+  }
+  if (contains(line, "without any password configured") ||
+      contains(line, "no password is set")) {
+    return Auth::kNotAsked;
+  }
+  return contains(line, "wrong number of arguments") ? Auth::kNoUsers
+                                                     : Auth::kElse;
+}
+
+class RedisTalk {
+ public:
+  RedisTalk(const LoginRequest& request, const Patience& patience,
+            RawConnection connection)
+      : request_(request),
+        patience_(patience),
+        connection_(std::move(connection)) {}
+
+  Verification run() {
+    const bool has_user =
+        !request_.user.empty() && request_.user != kDefaultUser;
+    auto answer = has_user ? say({"AUTH", request_.user, request_.password})
+                           : say({"AUTH", request_.password});
+    if (!answer) return no_answer();
+    Auth auth = meaning_of(*answer);
+    if (has_user && (auth == Auth::kWrong || auth == Auth::kNoUsers)) {
+      answer = say({"AUTH", request_.password});
+      if (!answer) return no_answer();
+      is_default_ = true;
+      const Auth second = meaning_of(*answer);
+      // The first answer stands where the second says nothing.
+      auth =
+          second == Auth::kAccepted || auth == Auth::kNoUsers ? second : auth;
+    }
+    return verdict(auth);
+  }
+
+ private:
+  Verification verdict(Auth auth) {
+    switch (auth) {
+      case Auth::kAccepted:
+        return ping();
+      case Auth::kWrong:
+        return refused("Redis does not know it");
+      case Auth::kNotAsked:
+        return unknown("the server asks for no password");
+      case Auth::kNoUsers:
+      case Auth::kElse:
+        break;
+    }
+    return unknown("the answer is none of Redis to a password");
+  }
+
+  Verification ping() {
+    const auto answer = say({"PING"});
+    if (!answer) return no_answer();
+    LoginRequest whose = request_;
+    if (is_default_ || whose.user.empty()) whose.user = kDefaultUser;
+    if (answer->starts_with("-NOPERM")) return let_in_nowhere(whose, "NOPERM");
+    return logged_in(whose, "Redis");
+  }
+
+  Verification no_answer() const {
+    return unknown(patience_.is_over() ? patience_.reason()
+                                       : "the server broke off");
+  }
+
+  // The line that answers.
+  std::optional<std::string> say(const std::vector<std::string_view>& words) {
+    if (!connection_.send(redis_command(words))) return std::nullopt;
+    std::size_t end = 0;
+    while ((end = unread_.find("\r\n")) == std::string::npos) {
+      if (unread_.size() > kLongestLine || !connection_.receive(unread_)) {
+        return std::nullopt;
+      }
+    }
+    std::string line = unread_.substr(0, end);
+    unread_.erase(0, end + 2);
+    return line;
+  }
+
+  const LoginRequest& request_;
+  const Patience& patience_;
+  RawConnection connection_;
+  std::string unread_;
+  bool is_default_ = false;  // the password was tried without the user
+};
+
+}  // namespace
+
+Verification redis_login(const CurlLibrary& curl, const LoginRequest& request,
+                         const HttpOptions& options, const Patience& patience) {
+  auto connection = RawConnection::open(curl, request, options, patience);
+  if (!connection) return unknown(connection.error().message);
+  return RedisTalk(request, patience, *std::move(connection)).run();
+}
+
+std::string redis_command(const std::vector<std::string_view>& words) {
+  std::string out = "*" + std::to_string(words.size()) + "\r\n";
+  for (const std::string_view word : words) {
+    out += "$" + std::to_string(word.size()) + "\r\n";
+    out.append(word).append("\r\n");
+  }
+  return out;
+}
+
+}  // namespace patrol
