@@ -4,13 +4,13 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/git/commit_reader.h"
-#include "scanner/git/object_lookup.h"
+#include "scanner/changes/commit_reader.h"
+#include "scanner/changes/tree_diff.h"
+#include "scanner/changes/trees.h"
 #include "scanner/git/repository.h"
-#include "scanner/git/stored_source.h"
-#include "scanner/git/tree_diff.h"
-#include "scanner/git/trees.h"
 #include "scanner/outcome_sink.h"
+#include "scanner/packs/object_lookup.h"
+#include "scanner/packs/stored_source.h"
 #include "scanner/stored_blobs.h"
 
 namespace patrol {

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/git/job_limit.h"
 #include "scanner/git/refs.h"
 #include "scanner/git/repository.h"
 #include "scanner/history/audit_cache.h"
@@ -13,6 +12,7 @@
 #include "scanner/history/repeated_audit.h"
 #include "scanner/history/standing.h"
 #include "scanner/history/whole_audit.h"
+#include "scanner/packs/job_limit.h"
 
 namespace patrol {
 

@@ -25,7 +25,7 @@
 namespace patrol {
 
 // The commits that some reach and others do not. Each is named as a user types
-// it (git/revision.h) or by its whole id; A..B is {B} without {A}.
+// it (changes/revision.h) or by its whole id; A..B is {B} without {A}.
 struct CommitRange {
   // With all that they reach. Messages of tags among them are scanned, too.
   std::vector<std::string> wanted;

@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "scanner/archive_scan.h"
-#include "scanner/git/added_lines.h"
-#include "scanner/git/object_lookup.h"
-#include "scanner/git/object_walk.h"
+#include "scanner/changes/added_lines.h"
+#include "scanner/changes/staged_changes.h"
 #include "scanner/git/repository.h"
-#include "scanner/git/staged_changes.h"
 #include "scanner/outcome_sink.h"
+#include "scanner/packs/object_lookup.h"
+#include "scanner/packs/object_walk.h"
 #include "scanner/stored_blobs.h"
 
 namespace patrol {

@@ -3,14 +3,15 @@
 // may say something else by now.
 //
 //   index -> what HEAD has not -> the blob as it is stored -> detect
-//            (git/staged_changes.h)                       -> on added lines?
+//            (changes/staged_changes.h)                       -> on added
+//            lines?
 //
 // What is reported, unless whole files are asked for: secrets on lines that the
-// commit adds (git/added_lines.h says what that means); nothing of a file that
-// HEAD has under another name, or that a merge takes from its other side as it
-// is. Whoever commits cannot do anything about the rest here; `patrol history`
-// tells of it. An archive that changed counts whole, and so does a file that is
-// too large for memory.
+// commit adds (changes/added_lines.h says what that means); nothing of a file
+// that HEAD has under another name, or that a merge takes from its other side
+// as it is. Whoever commits cannot do anything about the rest here; `patrol
+// history` tells of it. An archive that changed counts whole, and so does a
+// file that is too large for memory.
 //
 // Blobs are scanned as they are stored: no filter, no textconv, nothing of the
 // repository is executed.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "scanner/core/memory_input.h"
-#include "scanner/git/object_walk.h"
+#include "scanner/packs/object_walk.h"
 
 namespace patrol {
 namespace {

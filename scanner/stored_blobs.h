@@ -16,8 +16,8 @@
 #include "scanner/core/result.h"
 #include "scanner/detect/detector.h"
 #include "scanner/git/object_id.h"
-#include "scanner/git/object_lookup.h"
 #include "scanner/outcome_sink.h"
+#include "scanner/packs/object_lookup.h"
 
 namespace patrol {
 

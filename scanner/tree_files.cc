@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "scanner/git/commit_reader.h"
+#include "scanner/changes/commit_reader.h"
+#include "scanner/changes/trees.h"
 #include "scanner/git/files.h"
-#include "scanner/git/object_lookup.h"
 #include "scanner/git/refs.h"
-#include "scanner/git/stored_source.h"
-#include "scanner/git/trees.h"
+#include "scanner/packs/object_lookup.h"
+#include "scanner/packs/stored_source.h"
 
 namespace patrol {
 namespace {

@@ -5,15 +5,15 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/changes/commit_reader.h"
+#include "scanner/changes/range_walk.h"
+#include "scanner/changes/revision.h"
 #include "scanner/core/ascii.h"
 #include "scanner/core/hex_digits.h"
-#include "scanner/git/commit_reader.h"
-#include "scanner/git/object_lookup.h"
-#include "scanner/git/range_walk.h"
 #include "scanner/git/refs.h"
 #include "scanner/git/repository.h"
-#include "scanner/git/revision.h"
-#include "scanner/git/stored_source.h"
+#include "scanner/packs/object_lookup.h"
+#include "scanner/packs/stored_source.h"
 
 namespace patrol {
 namespace {

@@ -11,9 +11,9 @@
 #include "scanner/archive_scan.h"
 #include "scanner/detect/blob_scanner.h"
 #include "scanner/git/object_id.h"
-#include "scanner/git/object_source.h"
 #include "scanner/history.h"
 #include "scanner/history/sightings.h"
+#include "scanner/packs/object_source.h"
 
 namespace patrol {
 

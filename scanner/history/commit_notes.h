@@ -10,8 +10,8 @@
 #include <span>
 #include <vector>
 
-#include "scanner/git/commit_graph.h"
-#include "scanner/git/object_table.h"
+#include "scanner/attribution/commit_graph.h"
+#include "scanner/packs/object_table.h"
 
 namespace patrol {
 

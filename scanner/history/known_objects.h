@@ -17,10 +17,10 @@
 #include <vector>
 
 #include "scanner/findings/collector.h"
-#include "scanner/git/object_store.h"
-#include "scanner/git/object_table.h"
-#include "scanner/git/walk_plan.h"
 #include "scanner/history/audit_record.h"
+#include "scanner/packs/object_store.h"
+#include "scanner/packs/object_table.h"
+#include "scanner/packs/walk_plan.h"
 
 namespace patrol {
 

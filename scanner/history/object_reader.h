@@ -21,16 +21,16 @@
 #include <vector>
 
 #include "scanner/archive_scan.h"
+#include "scanner/attribution/tree_changes.h"
 #include "scanner/detect/blob_scanner.h"
 #include "scanner/findings/collector.h"
-#include "scanner/git/object_table.h"
-#include "scanner/git/object_walk.h"
 #include "scanner/git/repository.h"
-#include "scanner/git/tree_changes.h"
 #include "scanner/history.h"
 #include "scanner/history/commit_notes.h"
 #include "scanner/history/known_objects.h"
 #include "scanner/history/sightings.h"
+#include "scanner/packs/object_table.h"
+#include "scanner/packs/object_walk.h"
 #include "scanner/scan_notes.h"
 
 namespace patrol {

@@ -21,8 +21,8 @@
 #include "scanner/detect/blob_scanner.h"
 #include "scanner/findings/collector.h"
 #include "scanner/git/object_id.h"
-#include "scanner/git/object_source.h"
 #include "scanner/history/sightings.h"
+#include "scanner/packs/object_source.h"
 
 namespace patrol {
 

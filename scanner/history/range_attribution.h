@@ -28,10 +28,10 @@
 #include <string>
 #include <vector>
 
-#include "scanner/git/commit_reader.h"
+#include "scanner/changes/commit_reader.h"
+#include "scanner/changes/range_changes.h"
+#include "scanner/changes/trees.h"
 #include "scanner/git/object_id.h"
-#include "scanner/git/range_changes.h"
-#include "scanner/git/trees.h"
 
 namespace patrol {
 

@@ -7,19 +7,19 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/changes/commit_reader.h"
+#include "scanner/changes/range_changes.h"
+#include "scanner/changes/range_walk.h"
+#include "scanner/changes/revision.h"
+#include "scanner/changes/trees.h"
 #include "scanner/git/commit.h"
-#include "scanner/git/commit_reader.h"
-#include "scanner/git/object_lookup.h"
-#include "scanner/git/range_changes.h"
-#include "scanner/git/range_walk.h"
 #include "scanner/git/refs.h"
-#include "scanner/git/revision.h"
-#include "scanner/git/stored_source.h"
-#include "scanner/git/trees.h"
 #include "scanner/history/blob_secrets.h"
 #include "scanner/history/places.h"
 #include "scanner/history/range_attribution.h"
 #include "scanner/outcome_sink.h"
+#include "scanner/packs/object_lookup.h"
+#include "scanner/packs/stored_source.h"
 
 namespace patrol {
 namespace {

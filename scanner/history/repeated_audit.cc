@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "scanner/git/commit.h"
-#include "scanner/git/object_lookup.h"
-#include "scanner/git/stored_source.h"
 #include "scanner/history/blob_secrets.h"
 #include "scanner/history/known_objects.h"
 #include "scanner/history/places.h"
 #include "scanner/history/tree_path.h"
 #include "scanner/outcome_sink.h"
+#include "scanner/packs/object_lookup.h"
+#include "scanner/packs/stored_source.h"
 
 namespace patrol {
 namespace {

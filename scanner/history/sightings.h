@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "scanner/core/finding.h"
-#include "scanner/git/object_table.h"
+#include "scanner/packs/object_table.h"
 
 namespace patrol {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "scanner/git/loose_objects.h"
-#include "scanner/git/pack_folder.h"
+#include "scanner/packs/loose_objects.h"
+#include "scanner/packs/pack_folder.h"
 
 namespace patrol {
 namespace {

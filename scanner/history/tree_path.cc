@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "scanner/git/tree_listing.h"
+#include "scanner/changes/tree_listing.h"
 
 namespace patrol {
 namespace {

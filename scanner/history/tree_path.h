@@ -6,15 +6,15 @@
 //             1 src ----> 0 main.c
 //                         1 util.c
 //
-// Entries count as git/tree_listing.h has them. The way ends at a blob that is
-// known, so that trees which name an entry twice lead to the right one, and a
-// way through other trees than it was made for is found out. It goes by what
+// Entries count as changes/tree_listing.h has them. The way ends at a blob that
+// is known, so that trees which name an entry twice lead to the right one, and
+// a way through other trees than it was made for is found out. It goes by what
 // objects are and not by what modes say. It does not lead below a gitlink, nor
 // by a name with a slash in it.
 //
 // Costs a look at the names of each tree on the way. Trees are kept from one
-// question to the next (git/trees.h): places of one commit have most of them in
-// common.
+// question to the next (changes/trees.h): places of one commit have most of
+// them in common.
 #pragma once
 
 #include <cstdint>
@@ -23,10 +23,10 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/changes/trees.h"
 #include "scanner/core/result.h"
 #include "scanner/git/object_id.h"
-#include "scanner/git/object_source.h"
-#include "scanner/git/trees.h"
+#include "scanner/packs/object_source.h"
 
 namespace patrol {
 

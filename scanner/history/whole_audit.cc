@@ -7,9 +7,9 @@
 #include <span>
 #include <utility>
 
-#include "scanner/git/commit_reader.h"
-#include "scanner/git/range_walk.h"
-#include "scanner/git/revision.h"
+#include "scanner/changes/commit_reader.h"
+#include "scanner/changes/range_walk.h"
+#include "scanner/changes/revision.h"
 
 namespace patrol {
 

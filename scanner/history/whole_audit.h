@@ -9,11 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "scanner/attribution/attribution.h"
 #include "scanner/core/result.h"
 #include "scanner/detect/detector.h"
 #include "scanner/findings/collector.h"
-#include "scanner/git/attribution.h"
-#include "scanner/git/object_store.h"
 #include "scanner/git/refs.h"
 #include "scanner/git/repository.h"
 #include "scanner/history.h"
@@ -23,6 +22,7 @@
 #include "scanner/history/object_reader.h"
 #include "scanner/history/places.h"
 #include "scanner/history/standing.h"
+#include "scanner/packs/object_store.h"
 #include "scanner/scan_notes.h"
 
 namespace patrol {

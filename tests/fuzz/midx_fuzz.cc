@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "scanner/git/multi_pack_index.h"
+#include "scanner/packs/multi_pack_index.h"
 #include "tests/fuzz/require.h"
 
 namespace patrol {

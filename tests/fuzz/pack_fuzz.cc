@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scanner/git/pack_format.h"
+#include "scanner/packs/pack_format.h"
 #include "tests/fuzz/require.h"
 
 namespace patrol {

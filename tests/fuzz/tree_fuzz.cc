@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/git/tree_changes.h"
+#include "scanner/attribution/tree_changes.h"
 #include "tests/fuzz/require.h"
 #include "tests/support/slow_tree.h"
 

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/git/attribution.h"
+#include "scanner/attribution/attribution.h"
 #include "tests/support/slow_tree.h"
 
 namespace patrol {

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scanner/git/attribution.h"
+#include "scanner/attribution/attribution.h"
 #include "scanner/git/commit.h"
 #include "tests/support/sandbox.h"
 #include "tests/support/slow_attribution.h"

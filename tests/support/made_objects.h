@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/git/object_source.h"
+#include "scanner/packs/object_source.h"
 
 namespace patrol {
 

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "scanner/git/commit_walk.h"
+#include "scanner/changes/commit_walk.h"
 #include "tests/support/sandbox.h"
 #include "tests/support/stored_objects.h"
 

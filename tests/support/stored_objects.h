@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/git/object_lookup.h"
-#include "scanner/git/object_source.h"
 #include "scanner/git/repository.h"
-#include "scanner/git/stored_source.h"
+#include "scanner/packs/object_lookup.h"
+#include "scanner/packs/object_source.h"
+#include "scanner/packs/stored_source.h"
 #include "tests/support/sandbox.h"
 
 namespace patrol {
