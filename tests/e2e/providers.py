@@ -14,6 +14,7 @@ An answer may also be a function of the request that gives an Answer, or does
 with the connection whatever it likes and gives None.
 """
 
+import contextlib
 import dataclasses
 import json
 import pathlib
@@ -118,6 +119,9 @@ class Listener:
             pass  # the other side went away, or spoke no HTTP
 
     def close(self):
+        # A thread that waits in accept() would take one more connection.
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
 
 
