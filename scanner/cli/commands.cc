@@ -176,19 +176,24 @@ void add_report(CLI::App& root, Command& command) {
   app.callback([options, &command] { command = *options; });
 }
 
+// What is asked about, of which the secrets are read again.
+void add_stored_report(CLI::App& app, VerifyCommandOptions& options) {
+  app.add_option("REPORT", options.report,
+                 "of --format json or jsonl [a token on standard input]")
+      ->option_text(" ");
+  app.add_option("--repo", options.repository,
+                 "where the report's files lie [where it says]")
+      ->option_text("PATH")
+      ->group(kWhatGroup);
+}
+
 void add_verify(CLI::App& root, Command& command) {
   auto options = std::make_shared<VerifyCommandOptions>();
   options->verify.is_wanted = true;
   options->exit.fail_on.live = true;
   CLI::App& app = *root.add_subcommand(
       "verify", "asks the providers which secrets of a report still work");
-  app.add_option("REPORT", options->report,
-                 "of --format json or jsonl [a token on standard input]")
-      ->option_text(" ");
-  app.add_option("--repo", options->repository,
-                 "where the report's files lie [where it says]")
-      ->option_text("PATH")
-      ->group(kWhatGroup);
+  add_stored_report(app, *options);
   add_common_flags(app, *options);
   app.footer("Exit status: 1 a secret works, 0 none is known to, 2 not asked.");
   app.callback([options, &command] { command = *options; });
@@ -198,13 +203,7 @@ void add_revoke(CLI::App& root, Command& command) {
   auto options = std::make_shared<RevokeOptions>();
   CLI::App& app = *root.add_subcommand(
       "revoke", "has the providers revoke a report's secrets, once you agree");
-  app.add_option("REPORT", options->report,
-                 "of --format json or jsonl [a token on standard input]")
-      ->option_text(" ");
-  app.add_option("--repo", options->repository,
-                 "where the report's files lie [where it says]")
-      ->option_text("PATH")
-      ->group(kWhatGroup);
+  add_stored_report(app, *options);
   app.add_option("--finding", options->wanted,
                  "only the finding with this fingerprint; may be repeated")
       ->option_text("FINGERPRINT")

@@ -27,6 +27,11 @@ enum class LoginTls : std::uint8_t {
   kVerifyHost,  // the authority, and that the certificate is the host's
 };
 
+// Those of the system, for libraries that have to be told: Debian's and
+// Ubuntu's.
+inline constexpr const char* kSystemAuthorities =
+    "/etc/ssl/certs/ca-certificates.crt";
+
 // It holds a password: it is never printed. No text has a NUL in it.
 struct LoginRequest {
   LoginProtocol protocol = LoginProtocol::kPostgresql;

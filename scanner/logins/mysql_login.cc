@@ -20,7 +20,6 @@ constexpr unsigned kNotLetIn[] = {1044, 1049, 1203, 1226,
 constexpr const char* kWaysToLogIn =
     "mysql_native_password,caching_sha2_password,sha256_password,"
     "client_ed25519";
-constexpr const char* kSystemAuthorities = "/etc/ssl/certs/ca-certificates.crt";
 
 struct TextOfError {
   unsigned number;

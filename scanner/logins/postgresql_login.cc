@@ -15,7 +15,6 @@ namespace {
 
 // A file that nobody can have: libpq reads none in its place.
 constexpr const char* kNoFile = "/dev/null/none";
-constexpr const char* kSystemAuthorities = "/etc/ssl/certs/ca-certificates.crt";
 
 constexpr std::size_t kStateSize = 5;
 constexpr std::string_view kWrongPassword = "28P01";

@@ -5,10 +5,9 @@
 
 namespace patrol {
 
-std::string fact_of(const Subject& subject, std::string_view name) {
-  const auto at =
-      std::ranges::find(subject.facts, name, &Facts::value_type::first);
-  return at == subject.facts.end() ? std::string() : at->second;
+std::string fact_of(const Facts& facts, std::string_view name) {
+  const auto at = std::ranges::find(facts, name, &Facts::value_type::first);
+  return at == facts.end() ? std::string() : at->second;
 }
 
 bool is_allowed(std::string_view host, const VerifyPolicy& policy) {

@@ -31,7 +31,10 @@ struct Subject {
 };
 
 // Empty: there is none of this name.
-std::string fact_of(const Subject& subject, std::string_view name);
+std::string fact_of(const Facts& facts, std::string_view name);
+inline std::string fact_of(const Subject& subject, std::string_view name) {
+  return fact_of(subject.facts, name);
+}
 
 // What the user allows and names.
 struct VerifyPolicy {

@@ -41,7 +41,7 @@ Subject subject_of(const Finding& finding) {
 // When it expired, where it says so itself, under its own signature: of such a
 // token nobody needs to be asked.
 std::optional<std::string> end_of(const Finding& finding) {
-  const std::string expires = fact_of(subject_of(finding), "expires");
+  const std::string expires = fact_of(finding.facts, "expires");
   const auto time = parse_utc_time(expires);
   if (!time || *time >= std::time(nullptr)) return std::nullopt;
   return expires;

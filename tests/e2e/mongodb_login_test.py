@@ -8,11 +8,10 @@ import hmac
 import os
 import socket
 import struct
-import threading
 import unittest
 
 from patrol_test_case import PatrolTestCase
-from providers import Listener, copy_bytes, read_until
+from providers import Listener, Proxy
 
 HOST = 'mongo.fabrikam-retail.net'
 USER = 'orders_app'
@@ -61,25 +60,13 @@ class MongoServer:
         self.stored = hashlib.pbkdf2_hmac('sha256', password.encode(),
                                           self.salt, 15000)
         self._listener = Listener(self._serve)
-        self._proxy = Listener(self._tunnel)
-        self.proxy = f'http://127.0.0.1:{self._proxy.port}'
-        self.tunnels = []
+        self._proxy = Proxy(self._listener.port)
+        self.proxy = self._proxy.url
+        self.tunnels = self._proxy.tunnels
 
     def close(self):
         self._listener.close()
         self._proxy.close()
-
-    def _tunnel(self, connection):
-        head, _ = read_until(connection, b'\r\n\r\n')
-        self.tunnels.append(head.split(b' ')[1].decode())
-        connection.sendall(b'HTTP/1.1 200 Tunnel\r\n\r\n')
-        with socket.create_connection(('127.0.0.1',
-                                       self._listener.port)) as onward:
-            back = threading.Thread(target=copy_bytes, args=(onward, connection),
-                                    daemon=True)
-            back.start()
-            copy_bytes(connection, onward)
-            back.join()
 
     def _serve(self, connection):
         while True:

@@ -125,6 +125,32 @@ class Listener:
         self._socket.close()
 
 
+class Proxy:
+    """Leads to `port`, whatever host it is asked for: `tunnels`."""
+
+    def __init__(self, port):
+        self._port = port
+        self._lock = threading.Lock()
+        self.tunnels = []
+        self._listener = Listener(self._tunnel)
+        self.url = f'http://127.0.0.1:{self._listener.port}'
+        self.close = self._listener.close
+
+    def _tunnel(self, connection):
+        head, _ = read_until(connection, b'\r\n\r\n')
+        if head is None or not head.startswith(b'CONNECT '):
+            return
+        with self._lock:
+            self.tunnels.append(head.split(b' ')[1].decode())
+        connection.sendall(b'HTTP/1.1 200 Tunnel\r\n\r\n')
+        with socket.create_connection(('127.0.0.1', self._port)) as onward:
+            back = threading.Thread(target=copy_bytes,
+                                    args=(onward, connection), daemon=True)
+            back.start()
+            copy_bytes(connection, onward)
+            back.join()
+
+
 class Providers:
 
     def __init__(self, folder, hosts=HOSTS):
@@ -136,10 +162,10 @@ class Providers:
         self._answers = {}
         self._lock = threading.Lock()
         self.requests = []
-        self.tunnels = []  # hosts that the proxy was asked for
         self._server = Listener(self._serve)
-        self._proxy = Listener(self._tunnel)
-        self.proxy = f'http://127.0.0.1:{self._proxy.port}'
+        self._proxy = Proxy(self._server.port)
+        self.proxy = self._proxy.url
+        self.tunnels = self._proxy.tunnels  # hosts that it was asked for
         self.port = self._server.port
 
     def close(self):
@@ -185,21 +211,6 @@ class Providers:
         return (self._answers.get((request.host, path)) or
                 self._answers.get((request.host, '*')) or
                 (lambda request: Answer(404, 'nobody answers here')))
-
-    def _tunnel(self, connection):
-        head, _ = read_until(connection, b'\r\n\r\n')
-        if head is None or not head.startswith(b'CONNECT '):
-            return
-        with self._lock:
-            self.tunnels.append(head.split(b' ')[1].decode())
-        connection.sendall(b'HTTP/1.1 200 Tunnel\r\n\r\n')
-        with socket.create_connection(('127.0.0.1',
-                                       self._server.port)) as onward:
-            back = threading.Thread(target=copy_bytes, args=(onward, connection),
-                                    daemon=True)
-            back.start()
-            copy_bytes(connection, onward)
-            back.join()
 
 
 def copy_bytes(source, sink):
