@@ -254,19 +254,7 @@ class Nearest {
   std::uint64_t distance_ = 0;
 };
 
-// What stands around a secret, and where in it the secret is.
-struct Window {
-  std::string_view text;
-  Span secret;
-};
-Window window_of(const Place& place) {
-  const std::uint64_t begin =
-      place.where.begin - std::min(place.where.begin, kCarrierBytes);
-  return {place.text.substr(begin, place.where.end + kCarrierBytes - begin),
-          {place.where.begin - begin, place.where.end - begin}};
-}
-
-std::optional<Address> address_near(const Window& window) {
+std::optional<Address> address_near(const CarrierWindow& window) {
   const auto& [text, secret] = window;
   Nearest nearest(text, secret);
   nearest.look_for("dev.azure.com", read_dev_azure);
@@ -287,7 +275,7 @@ void add_fact(std::string_view key, const std::string& value, Facts& facts) {
 
 void read_azure_devops_carrier(const Place& secret, Facts& facts) {
   for (const Place* place = &secret; place; place = place->around) {
-    const Window window = window_of(*place);
+    const CarrierWindow window = carrier_window(*place);
     if (const auto address = address_near(window)) {
       add_fact("organization", address->organization, facts);
       add_fact("project", address->project, facts);

@@ -1,5 +1,6 @@
 #include "scanner/detect/carrier.h"
 
+#include <algorithm>
 #include <array>
 
 #include "scanner/detect/azure_devops_carrier.h"
@@ -22,6 +23,13 @@ constexpr std::array<Carrier, 7> kCarriers = {{
 }};
 
 }  // namespace
+
+CarrierWindow carrier_window(const Place& place) {
+  const std::uint64_t begin =
+      place.where.begin - std::min(place.where.begin, kCarrierBytes);
+  return {place.text.substr(begin, place.where.end - begin + kCarrierBytes),
+          {place.where.begin - begin, place.where.end - begin}};
+}
 
 const Carrier* find_carrier(std::string_view name) {
   for (const Carrier& carrier : kCarriers) {

@@ -20,6 +20,18 @@ namespace patrol {
 // configuration file. Further away the same file speaks of other things.
 inline constexpr std::uint64_t kCarrierBytes = 4 << 10;
 
+// That text, and where in it the token stands.
+//
+//   … text … |<-- kCarrierBytes -->| token |<-- kCarrierBytes -->| … text …
+//            |<-------------------- window.text ---------------->|
+struct CarrierWindow {
+  std::string_view text;
+  Span secret;
+
+  std::string_view before() const { return text.substr(0, secret.begin); }
+};
+CarrierWindow carrier_window(const Place& place);
+
 struct Carrier {
   std::string_view name;
 

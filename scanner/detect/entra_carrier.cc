@@ -62,11 +62,9 @@ struct Nearest {
 }  // namespace
 
 void read_entra_carrier(const Place& secret, Facts& facts) {
-  const std::uint64_t begin =
-      secret.where.begin - std::min(secret.where.begin, kCarrierBytes);
-  const std::string_view around =
-      secret.text.substr(begin, secret.where.end - begin + kCarrierBytes);
-  const std::uint64_t middle = secret.where.begin - begin;
+  const CarrierWindow window = carrier_window(secret);
+  const std::string_view around = window.text;
+  const std::uint64_t middle = window.secret.begin;
   Nearest tenant;
   Nearest client;
   for (std::size_t dash = around.find('-'); dash != around.npos;

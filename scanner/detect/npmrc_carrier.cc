@@ -57,14 +57,9 @@ std::string_view registry_of_file(std::string_view text) {
 }  // namespace
 
 void read_npmrc_carrier(const Place& secret, Facts& facts) {
-  const std::uint64_t begin =
-      secret.where.begin - std::min(secret.where.begin, kCarrierBytes);
-  const auto before = secret.text.substr(begin, secret.where.begin - begin);
-  std::string_view registry = registry_of_line(before);
-  if (registry.empty()) {
-    registry = registry_of_file(
-        secret.text.substr(begin, secret.where.end - begin + kCarrierBytes));
-  }
+  const CarrierWindow window = carrier_window(secret);
+  std::string_view registry = registry_of_line(window.before());
+  if (registry.empty()) registry = registry_of_file(window.text);
   if (registry.empty()) return;
   add_new_facts({{"registry", std::string(registry)}}, facts);
 }

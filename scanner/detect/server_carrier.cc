@@ -57,11 +57,9 @@ bool is_of_okta(const Server& server) {
 // The nearest that is meant, of those around; the one ahead where both are as
 // near.
 void read_server(const Place& secret, IsMeant is_meant, Facts& facts) {
-  const std::uint64_t begin =
-      secret.where.begin - std::min(secret.where.begin, kCarrierBytes);
-  const std::size_t size = secret.where.end - begin + kCarrierBytes;
-  const std::string_view around = secret.text.substr(begin, size);
-  const std::uint64_t middle = secret.where.begin - begin;
+  const CarrierWindow window = carrier_window(secret);
+  const std::string_view around = window.text;
+  const std::uint64_t middle = window.secret.begin;
   std::string nearest;
   std::uint64_t least = around.size() + 1;
   for (std::size_t at = around.find(kScheme); at != around.npos;
