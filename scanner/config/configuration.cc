@@ -87,6 +87,7 @@ class Overlay {
     set("references", &Rule::references);
     set("remediation", &Rule::remediation);
     set("secretGroup", &Rule::secret_group);
+    set("servers", &Rule::servers);
     set("verify", &Rule::verify);
     set("revoke", &Rule::revoke);
   }

@@ -7,19 +7,16 @@
 #include "scanner/detect/entra_carrier.h"
 #include "scanner/detect/login_carrier.h"
 #include "scanner/detect/npmrc_carrier.h"
-#include "scanner/detect/server_carrier.h"
 
 namespace patrol {
 namespace {
 
-constexpr std::array<Carrier, 7> kCarriers = {{
+constexpr std::array<Carrier, 5> kCarriers = {{
     {"azure-devops", read_azure_devops_carrier},
     {"entra", read_entra_carrier},
     {"npmrc", read_npmrc_carrier},
-    {"okta", read_okta_carrier},
     {"pgpass", read_pgpass_carrier},
     {"url", read_url_carrier},
-    {"vault", read_vault_carrier},
 }};
 
 }  // namespace

@@ -16,6 +16,7 @@ constexpr std::size_t kYear = 58;       // base64 alphabet, from 2024
 constexpr std::size_t kMonth = 59;      // 'A' to 'L'
 constexpr std::size_t kSignature = 76;  // four characters
 constexpr std::size_t kDigits = 80;
+constexpr std::string_view kAzureDevOps = "AZDO";
 constexpr std::size_t kShortForm = 84;
 constexpr std::size_t kLongForm = 88;
 
@@ -80,6 +81,10 @@ std::optional<Facts> read_cask(std::string_view secret, const Rule& rule) {
   const char month = secret[kMonth];
   if (!year || month < 'A' || month > 'L') return std::nullopt;
   Facts facts{{"created", year_and_month(*year, month)}};
+  if (secret.substr(kSignature, kAzureDevOps.size()) == kAzureDevOps) {
+    facts.emplace_back("year ends",
+                       year_and_month(*year + 1, month) + " unless extended");
+  }
   if (secret[kKind] == 'D') facts.emplace_back("kind", "derived key");
   if (secret[kKind] == 'H') facts.emplace_back("kind", "hash of a key");
   if (rule.generic) {

@@ -40,8 +40,10 @@ namespace patrol {
 // checksum = "cask"; takes no seeds. True if form A or form B holds.
 bool cask_digits_hold(std::string_view secret, View<Text> seeds);
 
-// structure = "cask". Facts: created ("2026-06"); kind, where the key was
-// derived or hashed; provider, the signature, where the rule is generic and so
+// structure = "cask". Facts: created ("2026-06"); of Azure DevOps' tokens,
+// which live for a year at most, year ends ("2027-06 unless extended": an owner
+// can, and the token's text stays the same); kind, where the key was derived or
+// hashed; provider, the signature, where the rule is generic and so
 // does not name the service.
 std::optional<Facts> read_cask(std::string_view secret, const Rule&);
 

@@ -7,6 +7,7 @@
 #include "scanner/detect/checksum.h"
 #include "scanner/detect/context.h"
 #include "scanner/detect/entropy.h"
+#include "scanner/detect/own_server.h"
 #include "scanner/detect/placeholder.h"
 #include "scanner/detect/structure.h"
 
@@ -112,6 +113,7 @@ std::variant<Judgement, Drop> Judge::judge(RuleIndex index,
   if (named.carrier) {
     named.carrier->read({text, match.secret, around}, judgement.facts);
   }
+  read_own_server({text, match.secret, around}, rule.servers, judgement.facts);
   return judgement;
 }
 

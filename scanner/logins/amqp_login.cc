@@ -106,22 +106,19 @@ std::string property(std::string_view start, std::string_view name) {
 
 class AmqpTalk {
  public:
-  AmqpTalk(const LoginRequest& request, const Patience& patience,
-           RawConnection connection)
-      : request_(request),
-        patience_(patience),
-        connection_(std::move(connection)) {}
+  AmqpTalk(const LoginRequest& request, RawConnection connection)
+      : request_(request), connection_(std::move(connection)) {}
 
   Verification run() {
     const auto start = say(std::string("AMQP\0\0\x09\x01", 8));
-    if (!start) return no_answer();
+    if (!start) return connection_.no_answer();
     if (!is(*start, kStart) ||
         start->arguments.find("PLAIN") == std::string::npos) {
       return unknown("the server does not take a password by AMQP 0-9-1");
     }
     server_ = amqp_server(start->arguments);
     const auto answer = say(start_ok(request_));
-    if (!answer) return no_answer();
+    if (!answer) return connection_.no_answer();
     if (is(*answer, kTune)) return open_virtual_host(answer->arguments);
     return not_tuned(*answer);
   }
@@ -160,25 +157,12 @@ class AmqpTalk {
                         : let_in_nowhere(request_, "close " + code);
   }
 
-  Verification no_answer() const {
-    return unknown(patience_.is_over() ? patience_.reason()
-                                       : "the server broke off");
-  }
-
   std::optional<AmqpMethod> say(std::string_view bytes) {
-    if (!connection_.send(bytes)) return std::nullopt;
-    while (true) {
-      if (auto told = take_amqp_method(unread_)) return told;
-      if (unread_.size() > kLargestFrame || !connection_.receive(unread_)) {
-        return std::nullopt;
-      }
-    }
+    return connection_.ask(bytes, take_amqp_method);
   }
 
   const LoginRequest& request_;
-  const Patience& patience_;
   RawConnection connection_;
-  std::string unread_;
   std::string server_;
 };
 
@@ -191,7 +175,7 @@ Verification amqp_login(const CurlLibrary& curl, const LoginRequest& request,
   }
   auto connection = RawConnection::open(curl, request, options, patience);
   if (!connection) return unknown(connection.error().message);
-  return AmqpTalk(request, patience, *std::move(connection)).run();
+  return AmqpTalk(request, *std::move(connection)).run();
 }
 
 std::optional<AmqpMethod> take_amqp_method(std::string& bytes) {

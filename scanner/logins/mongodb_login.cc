@@ -208,10 +208,8 @@ std::string draw_nonce() {
 
 class MongoTalk {
  public:
-  MongoTalk(const LoginRequest& request, const Patience& patience,
-            RawConnection connection)
+  MongoTalk(const LoginRequest& request, RawConnection connection)
       : request_(request),
-        patience_(patience),
         connection_(std::move(connection)),
         database_(request.database.empty() ? "admin" : request.database) {}
 
@@ -219,13 +217,13 @@ class MongoTalk {
     const std::string nonce = draw_nonce();
     const auto start =
         say(sasl_start(scram_first(request_.user, nonce), database_));
-    if (!start) return no_answer();
+    if (!start) return connection_.no_answer();
     if (!start->is_ok) return refused_by(*start);
     const auto proof =
         scram_final(request_.user, request_.password, nonce, start->payload);
     if (!proof) return unknown("the answer is none of SCRAM");
     const auto end = say(sasl_continue(start->conversation, *proof, database_));
-    if (!end) return no_answer();
+    if (!end) return connection_.no_answer();
     return end->is_ok ? logged_in(request_, "MongoDB") : refused_by(*end);
   }
 
@@ -235,26 +233,13 @@ class MongoTalk {
     return answer.code == kAuthenticationFailed ? refused(said) : unknown(said);
   }
 
-  Verification no_answer() const {
-    return unknown(patience_.is_over() ? patience_.reason()
-                                       : "the server broke off");
-  }
-
   std::optional<MongoAnswer> say(std::string_view bytes) {
-    if (!connection_.send(bytes)) return std::nullopt;
-    while (true) {
-      if (auto told = take_mongo_answer(unread_)) return told;
-      if (unread_.size() > kLargest || !connection_.receive(unread_)) {
-        return std::nullopt;
-      }
-    }
+    return connection_.ask(bytes, take_mongo_answer);
   }
 
   const LoginRequest& request_;
-  const Patience& patience_;
   RawConnection connection_;
   const std::string database_;
-  std::string unread_;
 };
 
 bool is_ascii(std::string_view text) {
@@ -272,7 +257,7 @@ Verification mongodb_login(const CurlLibrary& curl, const LoginRequest& request,
   }
   auto connection = RawConnection::open(curl, request, options, patience);
   if (!connection) return unknown(connection.error().message);
-  return MongoTalk(request, patience, *std::move(connection)).run();
+  return MongoTalk(request, *std::move(connection)).run();
 }
 
 std::optional<MongoAnswer> take_mongo_answer(std::string& bytes) {

@@ -68,14 +68,19 @@ bool RawConnection::send(std::string_view bytes) {
   return true;
 }
 
-bool RawConnection::receive(std::string& to) {
+Verification RawConnection::no_answer() const {
+  return unknown(patience_->is_over() ? patience_->reason()
+                                      : "the server broke off");
+}
+
+bool RawConnection::receive() {
   char bytes[4096];
   while (!patience_->is_over()) {
     std::size_t size = 0;
     const CURLcode code =
         curl_->easy_recv(easy_.get(), bytes, sizeof bytes, &size);
     if (code == CURLE_OK) {
-      to.append(bytes, size);
+      unread_.append(bytes, size);
       return size > 0;
     }
     if (code != CURLE_AGAIN) return false;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,10 +30,24 @@ class RawConnection {
   // All of it. False: the connection is gone, or patience is.
   bool send(std::string_view bytes);
 
-  // Appends what comes next, at least a byte. False as above.
-  bool receive(std::string& to);
+  // Sends `bytes` and gives what answers them: take(std::string& unread) cuts
+  // an answer off what has come in, or gives nullopt while it is not whole.
+  // nullopt: the connection is gone, patience is, or the answer has no end.
+  template <typename Take>
+  auto ask(std::string_view bytes, Take take) {
+    auto answer = send(bytes) ? take(unread_) : std::nullopt;
+    while (!answer && unread_.size() <= kLongestAnswer && receive()) {
+      answer = take(unread_);
+    }
+    return answer;
+  }
+
+  // Why ask() gave nothing.
+  Verification no_answer() const;
 
  private:
+  static constexpr std::size_t kLongestAnswer = std::size_t{64} << 10;
+
   struct FreeEasy {
     const CurlLibrary* curl;
     void operator()(CURL* easy) const { curl->easy_cleanup(easy); }
@@ -41,11 +56,13 @@ class RawConnection {
   RawConnection(const CurlLibrary& curl, const Patience& patience)
       : curl_(&curl), patience_(&patience), easy_(curl.easy_init(), {&curl}) {}
   void set_options(const LoginRequest& to, const HttpOptions& options);
+  bool receive();  // at least a byte; false as send()
 
   const CurlLibrary* curl_;
   const Patience* patience_;
   std::unique_ptr<CURL, FreeEasy> easy_;
   curl_socket_t socket_ = CURL_SOCKET_BAD;
+  std::string unread_;
 };
 
 }  // namespace patrol

@@ -7,7 +7,6 @@
 namespace patrol {
 namespace {
 
-constexpr std::size_t kLongestLine = 1024;
 constexpr std::string_view kDefaultUser = "default";
 
 enum class Auth : std::uint8_t {
@@ -36,24 +35,29 @@ Auth meaning_of(std::string_view line) {
                                                      : Auth::kElse;
 }
 
+std::optional<std::string> take_line(std::string& bytes) {
+  const std::size_t end = bytes.find("\r\n");
+  if (end == std::string::npos) return std::nullopt;
+  std::string line = bytes.substr(0, end);
+  bytes.erase(0, end + 2);
+  return line;
+}
+
 class RedisTalk {
  public:
-  RedisTalk(const LoginRequest& request, const Patience& patience,
-            RawConnection connection)
-      : request_(request),
-        patience_(patience),
-        connection_(std::move(connection)) {}
+  RedisTalk(const LoginRequest& request, RawConnection connection)
+      : request_(request), connection_(std::move(connection)) {}
 
   Verification run() {
     const bool has_user =
         !request_.user.empty() && request_.user != kDefaultUser;
     auto answer = has_user ? say({"AUTH", request_.user, request_.password})
                            : say({"AUTH", request_.password});
-    if (!answer) return no_answer();
+    if (!answer) return connection_.no_answer();
     Auth auth = meaning_of(*answer);
     if (has_user && (auth == Auth::kWrong || auth == Auth::kNoUsers)) {
       answer = say({"AUTH", request_.password});
-      if (!answer) return no_answer();
+      if (!answer) return connection_.no_answer();
       is_default_ = true;
       const Auth second = meaning_of(*answer);
       // The first answer stands where the second says nothing.
@@ -81,36 +85,20 @@ class RedisTalk {
 
   Verification ping() {
     const auto answer = say({"PING"});
-    if (!answer) return no_answer();
+    if (!answer) return connection_.no_answer();
     LoginRequest whose = request_;
     if (is_default_ || whose.user.empty()) whose.user = kDefaultUser;
     if (answer->starts_with("-NOPERM")) return let_in_nowhere(whose, "NOPERM");
     return logged_in(whose, "Redis");
   }
 
-  Verification no_answer() const {
-    return unknown(patience_.is_over() ? patience_.reason()
-                                       : "the server broke off");
-  }
-
   // The line that answers.
   std::optional<std::string> say(const std::vector<std::string_view>& words) {
-    if (!connection_.send(redis_command(words))) return std::nullopt;
-    std::size_t end = 0;
-    while ((end = unread_.find("\r\n")) == std::string::npos) {
-      if (unread_.size() > kLongestLine || !connection_.receive(unread_)) {
-        return std::nullopt;
-      }
-    }
-    std::string line = unread_.substr(0, end);
-    unread_.erase(0, end + 2);
-    return line;
+    return connection_.ask(redis_command(words), take_line);
   }
 
   const LoginRequest& request_;
-  const Patience& patience_;
   RawConnection connection_;
-  std::string unread_;
   bool is_default_ = false;  // the password was tried without the user
 };
 
@@ -120,7 +108,7 @@ Verification redis_login(const CurlLibrary& curl, const LoginRequest& request,
                          const HttpOptions& options, const Patience& patience) {
   auto connection = RawConnection::open(curl, request, options, patience);
   if (!connection) return unknown(connection.error().message);
-  return RedisTalk(request, patience, *std::move(connection)).run();
+  return RedisTalk(request, *std::move(connection)).run();
 }
 
 std::string redis_command(const std::vector<std::string_view>& words) {

@@ -152,6 +152,7 @@ class Writer {
     field("checksum_seeds", texts(rule.checksum_seeds));
     field("structure", text(rule.structure));
     field("carrier", text(rule.carrier));
+    field("servers", texts(rule.servers));
     field("claims", array("Claim", rule.claims, claim));
     field("near", texts(rule.near));
     field("max_length", number(std::uint64_t{rule.max_length}));

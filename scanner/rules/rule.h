@@ -139,6 +139,8 @@ struct Rule {
   View<Text> checksum_seeds;  // parameters of that algorithm
   Text structure;             // a name of detect/structure.h; empty: none
   Text carrier;               // a name of detect/carrier.h; empty: none
+  View<Text> servers;         // by which words the address of the server that
+                              // it is for is known (detect/own_server.h)
   View<Claim> claims;         // only with structure = "jwt"
   View<Text> near;  // one of these words, in any case, must stand near unless
                     // check digits hold (detect/context.h)

@@ -87,6 +87,7 @@ void put_rule(std::string& to, const Rule& rule) {
   put(to, rule.checksum_seeds);
   put(to, rule.structure);
   put(to, rule.carrier);
+  put(to, rule.servers);
   put(to, rule.claims);
   put(to, rule.near);
   put(to, std::uint64_t{rule.max_length});

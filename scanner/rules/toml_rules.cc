@@ -219,6 +219,7 @@ constexpr std::array kFields = {
           read_texts<&Rule::checksum_seeds, append_checked<check_seed>>},
     Field{"structure", read_text<&Rule::structure>},
     Field{"carrier", read_text<&Rule::carrier>},
+    Field{"servers", read_texts<&Rule::servers>},
     Field{"claims", read_tables<Claim, &Rule::claims>},
     Field{"near", read_texts<&Rule::near>},
     Field{"max_length", read_count<&Rule::max_length>},

@@ -9,6 +9,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kHeader = "header ";
+constexpr std::string_view kEach = "/*";
 constexpr int kDeepest = 32;  // of an answer's JSON; its parser recurses
 constexpr std::size_t kMostScopes = 100;
 
@@ -73,11 +74,14 @@ std::vector<std::string> answer_list(const HttpAnswer& answer,
   if (where.empty() || where.starts_with(kHeader)) {
     return split(answer_field(answer, where));
   }
-  const Json value = at(parsed(answer.body), where);
+  const std::size_t star = std::min(where.find(kEach), where.size());
+  const std::string_view in_each =
+      where.substr(std::min(star + kEach.size(), where.size()));
+  const Json value = at(parsed(answer.body), where.substr(0, star));
   if (!value.is_array()) return split(text_of(value));
   std::vector<std::string> parts;
   for (const Json& each : value) {
-    if (parts.size() < kMostScopes) parts.push_back(text_of(each));
+    if (parts.size() < kMostScopes) parts.push_back(text_of(at(each, in_each)));
   }
   return parts;
 }

@@ -4,7 +4,8 @@
 //   "header X-OAuth-Scopes"    a header's value
 //   "/user/login"              a JSON pointer (RFC 6901) into the body
 //
-// A list, in JSON or separated by commas or blanks, is several scopes.
+// A list, in JSON or separated by commas or blanks, is several scopes; of a
+// list of objects "/scopes/*/name" is every name.
 #pragma once
 
 #include <span>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <optional>
 #include <string>
 #include <utility>
@@ -153,7 +154,7 @@ class AzureDevOpsInquiry final : public Inquiry {
         ++not_known_;
         return std::nullopt;
       case AzureMeaning::kRefused:
-        note("HTTP 401: revoked, expired, or not for this organisation");
+        note("HTTP 401: " + refusal(subject_, std::time(nullptr)));
         return std::nullopt;
       case AzureMeaning::kElsewhere:
         note("there is no such organisation");

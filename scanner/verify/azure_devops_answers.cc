@@ -5,6 +5,7 @@
 
 #include "scanner/core/ascii.h"
 #include "scanner/core/codec.h"
+#include "scanner/core/utc_time.h"
 #include "scanner/verify/answer_fields.h"
 
 namespace patrol {
@@ -45,6 +46,17 @@ AzureMeaning meaning_of(const HttpAnswer& answer) {
   if (answer.status == 401) return AzureMeaning::kRefused;
   if (answer.status == 404) return AzureMeaning::kElsewhere;
   return AzureMeaning::kNoVerdict;
+}
+
+std::string refusal(const Subject& subject, std::int64_t now) {
+  constexpr std::size_t kMonth = std::string_view("2027-06").size();
+  const std::string end = fact_of(subject, "year ends").substr(0, kMonth);
+  std::string text = "revoked, expired, or not for this organisation";
+  if (!end.empty() && end < utc_time(now).substr(0, kMonth)) {
+    text +=
+        "; its year ended in " + end + ", so expired unless it was extended";
+  }
+  return text;
 }
 
 HttpRequest azure_devops_request(std::string_view host, std::string path,

@@ -30,6 +30,10 @@ enum class AzureMeaning : std::uint8_t {
 
 AzureMeaning meaning_of(const HttpAnswer& answer);
 
+// What may be so of a token that was refused with a bare 401: never that it is
+// dead. Of one whose year is over at `now`, that as well.
+std::string refusal(const Subject& subject, std::int64_t now);
+
 // A GET with the token as a password without a name, as the service wants it.
 HttpRequest azure_devops_request(std::string_view host, std::string path,
                                  const Secret& token);

@@ -23,7 +23,7 @@ Result<std::string> chosen_host(const Recipe& recipe, const Subject& subject,
   if (host.empty()) host = recipe.host;
   if (host.empty()) return Error{"its host is not known"};
   if (host != recipe.host && !is_allowed(host, policy)) {
-    return Error{"its host is asked only where --allow-host names it"};
+    return Error{host + " is asked only where --allow-host names it"};
   }
   return host;
 }
@@ -130,9 +130,9 @@ class RecipeInquiry final : public Inquiry {
   // Of a product that others run as well: what one server does not know,
   // another may.
   std::string of_which_host() const {
-    const bool is_assumed = recipe_.url.find(kHostPlace) != Text::npos &&
-                            fact_of(subject_, "host").empty();
-    return is_assumed ? " from " + std::string(recipe_.host) : "";
+    if (recipe_.url.find(kHostPlace) == Text::npos) return "";
+    const std::string host = lowered(fact_of(subject_, "host"));
+    return " from " + (host.empty() ? std::string(recipe_.host) : host);
   }
 
   const Recipe& recipe_;

@@ -101,6 +101,15 @@ class AzureDevOpsVerificationTest(VerificationTestCase):
         self.assertEqual(verdict['status'], 'unknown')
         self.assertIn('401', verdict['detail'])
 
+    def test_a_bare_401_of_a_token_whose_year_is_over_says_so(self):
+        self.token = tokens.azure_pat(made='AB')
+        self.write('a', f'https://dev.azure.com/contoso/x\nt = {self.token}\n')
+        self.answer(401, b'')
+        verdict = self.verdict()
+        self.assertEqual(verdict['status'], 'unknown')
+        self.assertIn('its year ended in 2025-02, so expired unless it was '
+                      'extended', verdict['detail'])
+
     def test_a_refused_bearer_is_unknown(self):
         self.answer(401, b'', WWW_Authenticate='Bearer authorization_uri=x',
                     X_TFS_ServiceError='TF400813%3A%20not%20authorized')

@@ -300,7 +300,7 @@ class OwnServerTest(RevocationTestCase):
                           verdict['scopes']), ('live', 'ci', ['deploy']))
         status, verdict = self.revoked('--allow-host', host)
         self.assertEqual((status, verdict['detail']),
-                         (0, 'revoked: HTTP 204'))
+                         (0, f'revoked: HTTP 204 from {host}'))
         request = self.providers.requests[-1]
         self.assertEqual(request.headers['x-vault-token'], vault_token())
 
@@ -314,7 +314,7 @@ class OwnServerTest(RevocationTestCase):
         self.providers.answer(host, '/api/v1/api-tokens/current', 200)
         status, verdict = self.revoked('--allow-host', host)
         self.assertEqual((status, verdict['detail']),
-                         (0, 'revoked: HTTP 200'))
+                         (0, f'revoked: HTTP 200 from {host}'))
         self.assertEqual(self.providers.requests[-1].method, 'DELETE')
 
     def npm(self, whoami):

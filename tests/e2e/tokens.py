@@ -79,10 +79,10 @@ def marvin32(data, seed):
     return a ^ b
 
 
-def _azure_pat_core(seed):
+def _azure_pat_core(seed, made='CF'):
     # As they are issued: five characters of what the platform reserves vary.
     varying = random_base62('platform ' + seed, 5)
-    return ''.join((random_base62(seed, 52), 'JQQJ', '99CF', 'ACAAAAA',
+    return ''.join((random_base62(seed, 52), 'JQQJ', '99' + made, 'ACAAAAA',
                     varying, 'AAAS', 'AZ', 'DO'))
 
 
@@ -91,9 +91,10 @@ def _azure_pat_check(core):
     return struct.pack('<I', check)
 
 
-def azure_pat(seed='cask'):
-    """84 characters: CASK's fixed parts, and base64 digits of its Marvin32."""
-    core = _azure_pat_core(seed)
+def azure_pat(seed='cask', made='CF'):
+    """84 characters: CASK's fixed parts, and base64 digits of its Marvin32.
+    `made`: the year, A is 2024, and the month, A is January."""
+    core = _azure_pat_core(seed, made)
     return core + base64.b64encode(_azure_pat_check(core)).decode()[:4]
 
 

@@ -18,15 +18,21 @@ std::string key(std::string_view kind_and_date, std::string_view signature) {
 TEST(Cask, TellsTheMonthOfCreation) {
   const Facts june_2026 = {{"created", "2026-06"}};
   const Facts january_2024 = {{"created", "2024-01"}};
-  EXPECT_EQ(read_cask(key("9CF", "AZDO"), Rule{}), june_2026);
-  EXPECT_EQ(read_cask(key("9AA", "AZDO"), Rule{}), january_2024);
+  EXPECT_EQ(read_cask(key("9CF", "AZAC"), Rule{}), june_2026);
+  EXPECT_EQ(read_cask(key("9AA", "AZAC"), Rule{}), january_2024);
+}
+
+TEST(Cask, TellsWhenTheYearOfAnAzureDevOpsTokenEnds) {
+  const Facts facts = {{"created", "2026-06"},
+                       {"year ends", "2027-06 unless extended"}};
+  EXPECT_EQ(read_cask(key("9CF", "AZDO"), Rule{}), facts);
 }
 
 TEST(Cask, TellsDerivedAndHashedKeys) {
   const Facts derived = {{"created", "2025-12"}, {"kind", "derived key"}};
   const Facts hashed = {{"created", "2025-12"}, {"kind", "hash of a key"}};
-  EXPECT_EQ(read_cask(key("DBL", "AZDO"), Rule{}), derived);
-  EXPECT_EQ(read_cask(key("HBL", "AZDO"), Rule{}), hashed);
+  EXPECT_EQ(read_cask(key("DBL", "AZAC"), Rule{}), derived);
+  EXPECT_EQ(read_cask(key("HBL", "AZAC"), Rule{}), hashed);
 }
 
 TEST(Cask, NamesTheSignatureWhereTheRuleDoesNotKnowTheService) {

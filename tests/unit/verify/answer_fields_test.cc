@@ -45,5 +45,12 @@ TEST(AnswerList, TakesAnArrayOrWhatSeparatesWords) {
   EXPECT_EQ(answer_list(kAnswer, "/none"), Texts{});
 }
 
+TEST(AnswerList, TakesAFieldOfEachOfAnArray) {
+  const HttpAnswer answer{
+      .body = R"({"scopes":[{"name":"a"},{"name":"b"},"c"],"x":{"y":"d"}})"};
+  EXPECT_EQ(answer_list(answer, "/scopes/*/name"), (Texts{"a", "b", ""}));
+  EXPECT_EQ(answer_list(answer, "/x/*/y"), Texts{});
+}
+
 }  // namespace
 }  // namespace patrol
