@@ -99,15 +99,18 @@ void remove_repeated(std::vector<Candidate>& candidates) {
 bool comes_first(const Candidate& a, const Candidate& b, const RuleSet& rules) {
   if (outranks(a, b, rules)) return true;
   if (outranks(b, a, rules)) return false;
-  // The rest of it having been the same, what was decoded further is nearer to
-  // what the service would be given.
+  const Span& x = a.match.secret;
+  const Span& y = b.match.secret;
+  // The outer of two is the token: a Vault's, of which a part is base64, holds
+  // in it what looks like another.
+  if (x != y) return std::tie(x.begin, y.end) < std::tie(y.begin, x.end);
+  // Of one text what was decoded further is nearer to what the service would be
+  // given.
   if (a.decoded_from.size() != b.decoded_from.size()) {
     return a.decoded_from.size() > b.decoded_from.size();
   }
-  const Span& x = a.match.secret;
-  const Span& y = b.match.secret;
-  return std::tie(x.begin, y.end, a.trigger, a.decoded_from, a.secret) <
-         std::tie(y.begin, x.end, b.trigger, b.decoded_from, b.secret);
+  return std::tie(a.trigger, a.decoded_from, a.secret) <
+         std::tie(b.trigger, b.decoded_from, b.secret);
 }
 
 }  // namespace

@@ -12,8 +12,8 @@ import unittest
 
 import tokens
 from providers import make_authority
-from servers import (CLOSED, DATABASE, HOST, TRUSTED, USER, Mariadb, Postgresql,
-                     Rabbitmq, Redis, draw_password, free_port,
+from servers import (CLOSED, DATABASE, HOST, TRUSTED, USER, Ferretdb, Mariadb,
+                     Postgresql, Rabbitmq, Redis, draw_password, free_port,
                      name_environment)
 from verification_cases import VerificationTestCase
 
@@ -129,10 +129,6 @@ class Behaviour:
         self.assertVerdict(self.ask(self.url(WRONG, user='nobody_of_it')),
                            'dead')
 
-    def test_a_password_that_lets_in_nowhere_is_restricted(self):
-        self.assertVerdict(self.ask(self.closed_url()), 'restricted',
-                           account=self.closed_account)
-
     def test_a_server_that_is_stopped_is_unknown(self):
         port = free_port()
         self.assertVerdict(self.ask(self.url(port=port), port=port), 'unknown')
@@ -164,13 +160,21 @@ class Behaviour:
         self.assertRegex(entry['answer'], '^refused: ')
         self.assertNotIn(WRONG, log.read_text() + self.errors)
 
-    def closed_url(self):
-        return self.url(database=CLOSED)
+
+class ClosedBehaviour(Behaviour):
+    """And of those that let in an account, and to nothing."""
 
     closed_account = USER
 
+    def closed_url(self):
+        return self.url(database=CLOSED)
 
-class PostgresqlTest(Behaviour, LoginTestCase):
+    def test_a_password_that_lets_in_nowhere_is_restricted(self):
+        self.assertVerdict(self.ask(self.closed_url()), 'restricted',
+                           account=self.closed_account)
+
+
+class PostgresqlTest(ClosedBehaviour, LoginTestCase):
 
     kind = Postgresql
     scheme = 'postgresql'
@@ -254,7 +258,7 @@ class PostgresqlOverTlsTest(LoginTestCase):
                        if f'authorized: user={USER}' in line)
 
 
-class MariadbTest(Behaviour, LoginTestCase):
+class MariadbTest(ClosedBehaviour, LoginTestCase):
 
     kind = Mariadb
     scheme = 'mysql'
@@ -302,7 +306,7 @@ class MariadbOverTlsTest(LoginTestCase):
         self.assertVerdict(self.ask(self.url()), 'live', account=USER)
 
 
-class RedisTest(Behaviour, LoginTestCase):
+class RedisTest(ClosedBehaviour, LoginTestCase):
 
     kind = Redis
     scheme = 'redis'
@@ -340,7 +344,7 @@ class RedisOverTlsTest(LoginTestCase):
         self.assertVerdict(self.ask(self.url()), 'unknown')
 
 
-class RabbitmqTest(Behaviour, LoginTestCase):
+class RabbitmqTest(ClosedBehaviour, LoginTestCase):
 
     kind = Rabbitmq
     scheme = 'amqp'
@@ -361,10 +365,42 @@ class RabbitmqOverTlsTest(LoginTestCase):
         self.assertVerdict(self.ask(self.url()), 'live', account=USER)
 
 
+class MongodbTest(Behaviour, LoginTestCase):
+    """FerretDB, which speaks its protocol."""
+
+    kind = Ferretdb
+    scheme = 'mongodb'
+    product = '^logged in: MongoDB$'
+
+    def test_the_database_that_knows_the_user_is_asked(self):
+        self.assertVerdict(
+            self.ask(self.url(database='else', query=f'?authSource={DATABASE}')),
+            'live', account=USER)
+        self.assertVerdict(self.ask(self.url(database='else')), 'dead')
+
+
+class MongodbOverTlsTest(LoginTestCase):
+
+    kind = Ferretdb
+    scheme = 'mongodb'
+    over_tls = True
+
+    def test_a_certificate_of_the_users_authority_is_trusted(self):
+        self.assertVerdict(self.ask(self.url(query='?tls=true')), 'live',
+                           account=USER)
+
+    def test_a_certificate_of_nobody_is_unknown(self):
+        self.trust_others()
+        self.assertVerdict(self.ask(self.url(query='?tls=true')), 'unknown')
+
+    def test_it_is_not_asked_in_clear(self):
+        self.assertVerdict(self.ask(self.url()), 'unknown')
+
+
 class NoServerTest(LoginTestCase):
     """Who answers is no database."""
 
-    SCHEMES = ('postgresql', 'mysql', 'redis', 'amqp')
+    SCHEMES = ('postgresql', 'mysql', 'redis', 'amqp', 'mongodb')
 
     @classmethod
     def setUpClass(cls):

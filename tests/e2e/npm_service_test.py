@@ -8,8 +8,8 @@ import shutil
 import tempfile
 import unittest
 
-from providers import Answer
-from servers import USER, Verdaccio, draw_password
+from http_servers import Verdaccio
+from servers import USER, draw_password
 from verification_cases import VerificationTestCase
 
 HOST = 'npm.fabrikam-retail.net'
@@ -25,13 +25,7 @@ class NpmRegistryTest(VerificationTestCase):
         self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
         self.registry = Verdaccio(folder / 'registry')
         self.addCleanup(self.registry.stop)
-        self.providers.answer(HOST, '*', self.hand_on)
-
-    def hand_on(self, request):
-        """The registry itself speaks no TLS here."""
-        headers = {'Authorization': request.headers['authorization']}
-        return Answer(*self.registry.call(request.method, request.path,
-                                          **headers))
+        self.providers.answer(HOST, '*', self.registry.hand_on)
 
     def ask(self, token, key='_authToken', allowed=HOST):
         self.write('.npmrc', f'registry=https://{HOST}/\n'

@@ -1,4 +1,5 @@
-"""Databases, queues and a registry on loopback, started by a test and torn down with it.
+"""Databases and queues on loopback, started by a test and torn down with it.
+(http_servers.py has those that speak HTTP.)
 
     server = Postgresql(folder)     runs, once the constructor returns
     server.port
@@ -12,9 +13,7 @@ libnss_wrapper answers HOST with 127.0.0.1 (`name_environment`).
 """
 
 import base64
-import contextlib
 import hashlib
-import http.client
 import json
 import os
 import pathlib
@@ -239,6 +238,35 @@ class Redis(Server):
         return ['redis-server', str(self.folder / 'redis.conf')]
 
 
+class Ferretdb(Server):
+    """Speaks MongoDB's protocol, over SQLite."""
+
+    _program = (pathlib.Path(__file__).resolve().parents[2] / 'build' /
+                'token_servers' / 'ferretdb' / 'server')
+
+    def prepare(self):
+        (self.folder / 'data').mkdir()
+
+    def command(self):
+        listen = f'--listen-addr=127.0.0.1:{self.port}'
+        if self.tls:
+            listen = f'--listen-tls=127.0.0.1:{self.port}'
+        command = [str(self._program), '--handler=sqlite', listen,
+                   f'--sqlite-url=file:{self.folder}/data/', '--debug-addr=-',
+                   '--telemetry=disable', '--test-enable-new-auth']
+        if self.tls:
+            command += ['--listen-addr=',
+                        f'--listen-tls-cert-file={self.tls}/server.crt',
+                        f'--listen-tls-key-file={self.tls}/server.key']
+        return command
+
+    def environment(self):
+        return super().environment() | {
+            'FERRETDB_SETUP_USERNAME': USER,
+            'FERRETDB_SETUP_PASSWORD': draw_password(),
+            'FERRETDB_SETUP_DATABASE': DATABASE}
+
+
 class Rabbitmq(Server):
     """Its account stands in a file that it reads when it starts, so that its
     tools, which take seconds each, are not needed."""
@@ -308,57 +336,3 @@ class Rabbitmq(Server):
         salt = b'salt'
         digest = hashlib.sha256(salt + password.encode()).digest()
         return base64.b64encode(salt + digest).decode()
-
-
-class Verdaccio(Server):
-    """An npm registry; its account has what the test makes (`call`)."""
-
-    _program = (pathlib.Path(__file__).resolve().parents[2] / 'build' /
-                'registry' / 'node_modules' / 'verdaccio' / 'bin' / 'verdaccio')
-
-    def prepare(self):
-        (self.folder / 'config.yaml').write_text(
-            'storage: ./storage\n'
-            'auth: {htpasswd: {file: ./htpasswd}}\n'
-            "packages: {'**': {access: $authenticated}}\n"
-            'web: {enable: false}\n'
-            'flags: {token: true, changePassword: true}\n'
-            'log: {type: stdout, format: pretty, level: warn}\n')
-
-    def command(self):
-        return ['node', str(self._program), '-l', f'127.0.0.1:{self.port}',
-                '-c', str(self.folder / 'config.yaml')]
-
-    def call(self, method, path, body=None, **headers):
-        """(status, body) of what the registry answers over plain HTTP."""
-        connection = http.client.HTTPConnection('127.0.0.1', self.port,
-                                                timeout=PATIENCE)
-        with contextlib.closing(connection):
-            connection.request(method, path, body and json.dumps(body), {
-                'Content-Type': 'application/json'} | headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-
-    def is_ready(self):
-        return self.call('GET', '/-/ping')[0] == 200
-
-    def fill(self):
-        self.token = self._made('PUT', f'/-/user/org.couchdb.user:{USER}',
-                                {'name': USER, 'password': draw_password()})
-
-    def make_token(self):
-        return self._made('POST', '/-/npm/v1/tokens', {
-            'password': draw_password(), 'readonly': True,
-            'cidr_whitelist': []}, Authorization=f'Bearer {self.token}')
-
-    def change_password(self, new):
-        status, answer = self.call(
-            'POST', '/-/npm/v1/user',
-            {'password': {'old': draw_password(), 'new': new}},
-            Authorization=f'Bearer {self.token}')
-        if status != 200:
-            raise RuntimeError(answer)
-
-    def _made(self, method, path, body, **headers):
-        _, answer = self.call(method, path, body, **headers)
-        return json.loads(answer)['token']

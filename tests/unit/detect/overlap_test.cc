@@ -209,6 +209,16 @@ TEST_F(Overlap, KeepsOfDifferentSecretsTheMostDecoded) {
   EXPECT_EQ(both[0].secret.reveal(), "a+b");
 }
 
+// Part of a Vault token is base64 and holds what looks like another.
+TEST_F(Overlap, KeepsOfOneRuleTheTokenThatHoldsAnotherEncoded) {
+  const Candidate token = decoded(make(1, {0, 95}), "outer", {});
+  const Candidate within = decoded(make(1, {56, 95}), "inner", {"base64"});
+  for (const auto& all :
+       {std::vector{token, within}, std::vector{within, token}}) {
+    EXPECT_EQ(kept(all), (std::vector<Row>{{0, 95, 1}}));
+  }
+}
+
 // [0,10) holds [8,10), which lies within [8,12): the last is the best, and the
 // first nests with nothing that stays.
 TEST_F(Overlap, RemovesNothingForWhatIsItselfRemoved) {
