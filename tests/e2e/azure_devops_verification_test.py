@@ -2,6 +2,7 @@
 """Azure DevOps tokens, asked about: the decision table, row by row."""
 
 import base64
+import time
 import unittest
 
 import tokens
@@ -21,6 +22,50 @@ def connection(name='Ada', identity='1b2c3d4e-0000-4000-8000-000000000001',
         'id': identity, 'providerDisplayName': name,
         'properties': {'Account': {'$type': 'System.String',
                                    '$value': account}}}}
+
+
+class BearerTokenTest(VerificationTestCase):
+    """Entra's tokens for Azure DevOps, and those that it issues itself."""
+
+    ISSUERS = ({'iss': 'app.vstoken.visualstudio.com', 'aud': 'vso:0'},
+               {'iss': 'https://sts.windows.net/11111111-2222-4333-8444-'
+                       '555555555555/',
+                'aud': '499b84ac-1321-427f-aa17-267ca6975798'})
+
+    def ask(self, claims, ends):
+        now = int(time.time())
+        token = tokens.json_web_token(
+            claims | {'iat': now - 9000, 'exp': now + ends})
+        self.write('a', f'SYSTEM_ACCESSTOKEN={token}\n')
+        return token, self.verdict()
+
+    def test_one_that_is_not_over_is_asked_whose_it_is(self):
+        self.providers.answer(GLOBAL, '/_apis/profile/profiles/me', 200,
+                              {'emailAddress': 'ada@example.org'})
+        for claims in self.ISSUERS:
+            with self.subTest(claims):
+                token, verdict = self.ask(claims, ends=600)
+                self.assertEqual((verdict['status'], verdict['account']),
+                                 ('live', 'ada@example.org'))
+                self.assertEqual(
+                    self.providers.requests[-1].headers['authorization'],
+                    'Bearer ' + token)
+
+    def test_one_that_is_refused_is_not_called_dead(self):
+        """It may be for one organisation, or of a job."""
+        self.providers.answer(GLOBAL, '/_apis/profile/profiles/me', 401)
+        for claims in self.ISSUERS:
+            with self.subTest(claims):
+                _, verdict = self.ask(claims, ends=600)
+                self.assertEqual(verdict['status'], 'unknown')
+
+    def test_one_that_is_over_is_dead_and_nobody_is_asked(self):
+        for claims in self.ISSUERS:
+            with self.subTest(claims):
+                _, verdict = self.ask(claims, ends=-600)
+                self.assertEqual((verdict['status'], verdict['detail']),
+                                 ('dead', 'expired, as it says itself'))
+        self.assertEqual(self.providers.requests, [])
 
 
 class AzureDevOpsVerificationTest(VerificationTestCase):

@@ -8,6 +8,7 @@ once more, from their descriptions, so that they also check patrol's.
 
 import base64
 import hashlib
+import json
 import struct
 import zlib
 
@@ -37,6 +38,15 @@ def github_pat(seed='github'):
     """40 characters: a prefix, 30 random ones, six digits of their CRC-32."""
     body = random_base62(seed, 30)
     return 'ghp' + '_' + body + base62_crc32(body)
+
+
+def json_web_token(claims, seed='jwt'):
+    """Of these claims; the signature is drawn, and signs nothing."""
+    def encoded(part):
+        text = base64.urlsafe_b64encode(json.dumps(part).encode())
+        return text.decode().rstrip('=')
+    return '.'.join((encoded({'typ': 'JWT', 'alg': 'RS256'}), encoded(claims),
+                     random_base62(seed, 43)))
 
 
 def azure_legacy_pat(seed='legacy', kind=0xE0B9692D):
