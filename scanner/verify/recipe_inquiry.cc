@@ -16,11 +16,28 @@ constexpr std::string_view kScheme = "https://";
 constexpr std::string_view kHostPlace = "{host}";
 constexpr const char* kRevoked = "revoked: ";
 
-// The host that {host} is. Error: it is one that the user did not allow.
+// "sentry.io" of "sentry.io" and "o1.ingest.sentry.io".
+std::string_view domain_of(std::string_view host) {
+  const std::size_t last = host.rfind('.');
+  const std::size_t before = last == host.npos || last == 0
+                                 ? host.npos
+                                 : host.rfind('.', last - 1);
+  return before == host.npos ? host : host.substr(before + 1);
+}
+
+// The host that {host} is. A provider's other hosts (its documentation, where
+// events are sent) are none to ask; empty: none is known.
+std::string host_of(const Recipe& recipe, const Subject& subject) {
+  const std::string host = lowered(fact_of(subject, "host"));
+  const bool is_providers =
+      !recipe.host.empty() && domain_of(host) == domain_of(recipe.host);
+  return host.empty() || is_providers ? std::string(recipe.host) : host;
+}
+
+// Error: none is known, or one that the user did not allow.
 Result<std::string> chosen_host(const Recipe& recipe, const Subject& subject,
                                 const VerifyPolicy& policy) {
-  std::string host = lowered(fact_of(subject, "host"));
-  if (host.empty()) host = recipe.host;
+  std::string host = host_of(recipe, subject);
   if (host.empty()) return Error{"its host is not known"};
   if (host != recipe.host && !is_allowed(host, policy)) {
     return Error{host + " is asked only where --allow-host names it"};
@@ -130,9 +147,8 @@ class RecipeInquiry final : public Inquiry {
   // Of a product that others run as well: what one server does not know,
   // another may.
   std::string of_which_host() const {
-    if (recipe_.url.find(kHostPlace) == Text::npos) return "";
-    const std::string host = lowered(fact_of(subject_, "host"));
-    return " from " + (host.empty() ? std::string(recipe_.host) : host);
+    const bool says = recipe_.url.find(kHostPlace) != Text::npos;
+    return says ? " from " + host_of(recipe_, subject_) : "";
   }
 
   const Recipe& recipe_;

@@ -377,6 +377,15 @@ class RevocationAnswerTest(AnswerTestCase):
 class OwnServerTest(VerificationTestCase):
     """A server that only a file of the scanned tree names."""
 
+    hosts = ('sentry.io',)
+
+    def test_another_host_of_the_provider_is_none_of_ones_own(self):
+        self.providers.answer('sentry.io', '*', 401)
+        self.write('.env', 'SENTRY_DSN=https://ab12@o1.ingest.sentry.io/3\n' +
+                   example_of(catalogue()['sentry-user-token']))
+        detail = self.verdict()['detail']
+        self.assertTrue(detail.endswith(' from sentry.io'), detail)
+
     def test_is_not_asked_unless_the_user_allows_it(self):
         for name, recipe in recipes().items():
             if 'own' in recipe:

@@ -309,7 +309,8 @@ class OwnServerTest(RevocationTestCase):
         self.write('a', f"curl -H 'Authorization: SSWS {okta_token()}' "
                         f'https://{host}/api/v1/users\n')
         self.scanned()
-        self.providers.answer(host, '/api/v1/users/me', 401)
+        self.providers.answer(host, '/api/v1/users/me', 401,
+                              {'errorCode': 'E0000011'})
         self.assertEqual(self.status('--allow-host', host), 'dead')
         self.providers.answer(host, '/api/v1/api-tokens/current', 200)
         status, verdict = self.revoked('--allow-host', host)
