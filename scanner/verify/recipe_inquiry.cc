@@ -19,25 +19,27 @@ constexpr const char* kRevoked = "revoked: ";
 // "sentry.io" of "sentry.io" and "o1.ingest.sentry.io".
 std::string_view domain_of(std::string_view host) {
   const std::size_t last = host.rfind('.');
-  const std::size_t before = last == host.npos || last == 0
-                                 ? host.npos
-                                 : host.rfind('.', last - 1);
+  const std::size_t before =
+      last == host.npos || last == 0 ? host.npos : host.rfind('.', last - 1);
   return before == host.npos ? host : host.substr(before + 1);
 }
 
-// The host that {host} is. A provider's other hosts (its documentation, where
-// events are sent) are none to ask; empty: none is known.
-std::string host_of(const Recipe& recipe, const Subject& subject) {
+// The host that {host} is; empty: none is known. A provider's other hosts (its
+// documentation, where events are sent) are none to ask, unless the user says
+// so: some have a host for each region.
+std::string host_of(const Recipe& recipe, const Subject& subject,
+                    const VerifyPolicy& policy) {
   const std::string host = lowered(fact_of(subject, "host"));
   const bool is_providers =
       !recipe.host.empty() && domain_of(host) == domain_of(recipe.host);
-  return host.empty() || is_providers ? std::string(recipe.host) : host;
+  const bool is_none = is_providers && !is_allowed(host, policy);
+  return host.empty() || is_none ? std::string(recipe.host) : host;
 }
 
 // Error: none is known, or one that the user did not allow.
 Result<std::string> chosen_host(const Recipe& recipe, const Subject& subject,
                                 const VerifyPolicy& policy) {
-  std::string host = host_of(recipe, subject);
+  std::string host = host_of(recipe, subject, policy);
   if (host.empty()) return Error{"its host is not known"};
   if (host != recipe.host && !is_allowed(host, policy)) {
     return Error{host + " is asked only where --allow-host names it"};
@@ -148,7 +150,7 @@ class RecipeInquiry final : public Inquiry {
   // another may.
   std::string of_which_host() const {
     const bool says = recipe_.url.find(kHostPlace) != Text::npos;
-    return says ? " from " + host_of(recipe_, subject_) : "";
+    return says ? " from " + host_of(recipe_, subject_, policy_) : "";
   }
 
   const Recipe& recipe_;

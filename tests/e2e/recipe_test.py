@@ -377,14 +377,25 @@ class RevocationAnswerTest(AnswerTestCase):
 class OwnServerTest(VerificationTestCase):
     """A server that only a file of the scanned tree names."""
 
-    hosts = ('sentry.io',)
+    hosts = ('sentry.io', 'de.sentry.io')
+
+    def asked_beside(self, address, *flags):
+        for host in self.hosts:
+            self.providers.answer(host, '*', 401)
+        self.write('.env', address + '\n' +
+                   example_of(catalogue()['sentry-user-token']))
+        return self.verdict(*flags)['detail'].rpartition(' ')[2]
 
     def test_another_host_of_the_provider_is_none_of_ones_own(self):
-        self.providers.answer('sentry.io', '*', 401)
-        self.write('.env', 'SENTRY_DSN=https://ab12@o1.ingest.sentry.io/3\n' +
-                   example_of(catalogue()['sentry-user-token']))
-        detail = self.verdict()['detail']
-        self.assertTrue(detail.endswith(' from sentry.io'), detail)
+        address = 'SENTRY_DSN=https://ab12@o1.ingest.sentry.io/3'
+        self.assertEqual(self.asked_beside(address), 'sentry.io')
+
+    def test_another_host_of_the_provider_is_asked_where_the_user_says_so(self):
+        address = 'SENTRY_URL=https://de.sentry.io/'
+        self.assertEqual(self.asked_beside(address), 'sentry.io')
+        self.assertEqual(
+            self.asked_beside(address, '--allow-host', 'de.sentry.io'),
+            'de.sentry.io')
 
     def test_is_not_asked_unless_the_user_allows_it(self):
         for name, recipe in recipes().items():
