@@ -240,6 +240,10 @@ class HttpClient::Impl {
     if (request.method == "HEAD") set(transfer, CURLOPT_NOBODY, 1L);
     set(transfer, CURLOPT_CUSTOMREQUEST, request.method.c_str());
     curl_slist* headers = curl_.slist_append(nullptr, "Expect:");
+    // What is not there is no form: Dropbox refuses one.
+    if (request.body.empty()) {
+      headers = curl_.slist_append(headers, "Content-Type:");
+    }
     for (const std::string& header : request.headers) {
       headers = curl_.slist_append(headers, header.c_str());
     }
