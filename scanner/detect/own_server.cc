@@ -1,9 +1,11 @@
 #include "scanner/detect/own_server.h"
 
 #include <algorithm>
-#include <cstdint>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "scanner/core/ascii.h"
 #include "scanner/detect/carrier.h"
@@ -16,6 +18,8 @@ constexpr std::string_view kGives = "=:(,";
 constexpr std::string_view kLineEnds = "\r\n";
 constexpr std::size_t kLongestHost = 100;
 constexpr std::size_t kLongestName = 100;  // that an address is given to
+// Of a window that is all addresses: what each token costs stays bounded.
+constexpr std::size_t kMostAddresses = 32;
 
 //   GITEA_URL="https://git.shop.net:3000/api/v1/user"
 //   | ahead    |       | host           | path …
@@ -46,7 +50,8 @@ std::size_t host_begin(std::string_view text, std::size_t begin) {
 }
 
 Address address_at(std::string_view text, std::size_t begin) {
-  const std::string_view before = text.substr(0, begin);
+  const std::size_t near = begin - std::min(begin, kLongestName);
+  const std::string_view before = text.substr(near, begin - near);
   const std::size_t at = host_begin(text, begin);
   const std::string_view host = host_at(text, at);
   return {begin, lowered(host),
@@ -55,24 +60,29 @@ Address address_at(std::string_view text, std::size_t begin) {
 }
 
 bool is_named(const Address& address, Text word) {
-  if (word.starts_with('.')) return address.host.ends_with(word);
   if (word.starts_with('/')) return address.path.starts_with(word);
-  const std::size_t size = address.ahead.size();
-  const auto name = address.ahead.substr(size - std::min(size, kLongestName));
   const std::string low = lowered(word);
+  if (low.starts_with('.')) {
+    return address.host.substr(0, address.host.find(':')).ends_with(low);
+  }
   return address.host.find(low) != std::string::npos ||
-         lowered(name).find(low) != std::string::npos;
+         lowered(address.ahead).find(low) != std::string::npos;
+}
+
+// The token's line, as far as it stands in the window.
+Span line_of(const CarrierWindow& window) {
+  const std::string_view text = window.text;
+  return {
+      window.before().find_last_of(kLineEnds) + 1,
+      std::min(text.find_first_of(kLineEnds, window.secret.end), text.size())};
 }
 
 // "see https://docs.gitea.com" only mentions an address.
-bool is_given(const Address& address, const CarrierWindow& window) {
+bool is_given(const Address& address, const Span& line) {
   const std::size_t last = address.ahead.find_last_not_of(" \t\"'`");
-  if (last == address.ahead.npos) return true;
-  if (kGives.find(address.ahead[last]) != kGives.npos) return true;
-  const std::size_t from = std::min(address.begin, window.secret.begin);
-  const std::size_t to = std::max(address.begin, window.secret.begin);
-  return window.text.substr(from, to - from).find_first_of(kLineEnds) ==
-         std::string_view::npos;
+  return last == address.ahead.npos ||
+         kGives.find(address.ahead[last]) != kGives.npos ||
+         (address.begin >= line.begin && address.begin < line.end);
 }
 
 // Of "https://name:" + token + "@host"; empty: the token is no password of one.
@@ -88,25 +98,34 @@ std::string host_behind(const CarrierWindow& window) {
   return lowered(host_at(after, 1));
 }
 
-std::string nearest_host(const CarrierWindow& window, View<Text> words) {
-  const std::string_view text = window.text;
-  const std::uint64_t middle = window.secret.begin;
-  std::string nearest;
-  std::uint64_t least = text.size() + 1;
-  for (std::size_t at = text.find(kScheme); at != text.npos;
-       at = text.find(kScheme, at + 1)) {
-    const std::uint64_t distance = at < middle ? middle - at : at - middle;
-    if (distance >= least) continue;
-    const Address address = address_at(text, at);
-    if (address.host.empty() || !is_given(address, window) ||
-        std::ranges::none_of(
-            words, [&](Text word) { return is_named(address, word); })) {
-      continue;
-    }
-    least = distance;
-    nearest = address.host;
+// Where addresses begin, the nearest first.
+std::vector<std::size_t> addresses_near(const CarrierWindow& window) {
+  const auto order = [middle = window.secret.begin](std::size_t at) {
+    return std::pair(at < middle ? middle - at : at - middle, at);
+  };
+  std::vector<std::size_t> begins;
+  for (std::size_t at = window.text.find(kScheme); at != window.text.npos;
+       at = window.text.find(kScheme, at + 1)) {
+    begins.push_back(at);
   }
-  return nearest;
+  const std::size_t kept = std::min(begins.size(), kMostAddresses);
+  const auto end = begins.begin() + static_cast<std::ptrdiff_t>(kept);
+  std::ranges::partial_sort(begins, end, {}, order);
+  begins.resize(kept);
+  return begins;
+}
+
+std::string nearest_host(const CarrierWindow& window, View<Text> words) {
+  const Span line = line_of(window);
+  for (const std::size_t at : addresses_near(window)) {
+    const Address address = address_at(window.text, at);
+    const auto names = [&](Text word) { return is_named(address, word); };
+    if (!address.host.empty() && is_given(address, line) &&
+        std::ranges::any_of(words, names)) {
+      return address.host;
+    }
+  }
+  return "";
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ namespace patrol {
 //   ".okta.com"  its host ends so
 //   "/api/v4"    its path begins so
 // and that is given, not only mentioned: it stands in the line of the token,
-// begins its line, or follows '=', ':', '(' or ','. No words: nothing.
+// begins its line, or follows '=', ':', '(' or ','. Of the 32 nearest
+// addresses. No words: nothing.
 void read_own_server(const Place& secret, View<Text> words, Facts& facts);
 
 }  // namespace patrol

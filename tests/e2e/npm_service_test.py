@@ -2,7 +2,6 @@
 """Tokens of npm, asked of a real registry: Verdaccio, behind TLS."""
 
 import base64
-import json
 import pathlib
 import shutil
 import tempfile
@@ -67,11 +66,7 @@ class NpmRegistryTest(VerificationTestCase):
         """Verdaccio removes a token by its key alone, which it does not tell."""
         token = self.registry.make_token()
         self.write('.npmrc', f'//{HOST}/:_authToken={token}\n')
-        report = self.scratch / 'report.json'
-        report.write_text(json.dumps(self.scan()))
-        finding, = self.verified(str(report), '--yes', '--allow-host', HOST,
-                                 command='revoke')['findings']
-        verdict = finding['verification']
+        verdict = self.verdict_of_revocation('--allow-host', HOST)
         self.assertEqual(verdict['status'], 'live')
         self.assertTrue(verdict['detail'].startswith('not revoked: HTTP '))
 

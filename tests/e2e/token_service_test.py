@@ -2,7 +2,6 @@
 """Tokens of servers of one's own, asked of real ones: Gitea and Vault, behind
 TLS, where the address beside the token says."""
 
-import json
 import pathlib
 import shutil
 import tempfile
@@ -49,13 +48,8 @@ class TokenServiceTestCase(VerificationTestCase):
             self.assertIn(detail, verdict['detail'])
 
     def revoked(self, token):
-        """What came of `patrol revoke`."""
         self.write_token(token)
-        report = self.scratch / 'report.json'
-        report.write_text(json.dumps(self.scan()))
-        finding, = self.verified(str(report), '--yes', '--allow-host',
-                                 self.host, command='revoke')['findings']
-        return finding['verification']
+        return self.verdict_of_revocation('--allow-host', self.host)
 
 
 class GiteaTest(TokenServiceTestCase):

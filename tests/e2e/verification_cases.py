@@ -36,6 +36,12 @@ class VerificationTestCase(PatrolTestCase):
         self.assertEqual(len(findings), 1, findings)
         return findings[0]['verification']
 
+    def verdict_of_revocation(self, *arguments):
+        """That of `patrol revoke`, on the only finding of a scan."""
+        report = self.scratch / 'report.json'
+        report.write_text(json.dumps(self.scan()))
+        return self.verdict(str(report), '--yes', *arguments, command='revoke')
+
     def status(self, *arguments, **options):
         return self.verdict(*arguments, **options)['status']
 

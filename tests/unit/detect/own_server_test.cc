@@ -83,6 +83,21 @@ TEST(OwnServer, HasNoHostThatIsTooLong) {
             "");
 }
 
+TEST(OwnServer, IsOneOfTheNearestAddresses) {
+  const auto behind = [](int others) {
+    std::string text = "TOKEN";
+    for (int i = 0; i < others; ++i) text += " https://a.net";
+    return vault(text + " https://vault.shop.net");
+  };
+  EXPECT_EQ(behind(31), "vault.shop.net");
+  EXPECT_EQ(behind(32), "");
+}
+
+TEST(OwnServer, MayHaveAPortBehindItsDomain) {
+  EXPECT_EQ(host("TOKEN https://a.okta.com:8443/", {".okta.com"}),
+            "a.okta.com:8443");
+}
+
 TEST(OwnServer, DoesNotReplaceAHostThatIsKnown) {
   const std::string_view text = "VAULT_ADDR=https://v.shop.net\nTOKEN";
   const std::vector<Text> words = {"vault"};
